@@ -1,0 +1,1 @@
+"""Offer the trace on the command line."""

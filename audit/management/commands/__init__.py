@@ -1,0 +1,1 @@
+"""Verify and seal the trace from the command line."""

@@ -1,0 +1,41 @@
+"""Verify the trace: recompute the chain and name the first broken entry."""
+
+from argparse import FileType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from audit.seals import read_printed
+from audit.verification import verify
+
+
+class Command(BaseCommand):
+    """核验留痕: exit 0 if the chain is unbroken, 1 if it is not."""
+
+    help = "核验留痕链：逐条重算摘要，指出第一条有误的留痕；有误时以状态码 1 退出。"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take a file of seals that were kept outside."""
+        parser.add_argument(
+            "--seals",
+            type=FileType(encoding="utf-8"),
+            metavar="FILE",
+            help="在系统之外保存的封印文本（seal_audit 的输出，一行一个），一并比对",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print what was checked, or every fault."""
+        try:
+            kept = read_printed(options["seals"].read()) if options["seals"] else []
+        except ValueError as error:
+            raise CommandError(f"{options['seals'].name}：{error}") from error
+        report = verify(kept)
+        if report.faults:
+            self.stderr.write("留痕链核验不通过：")
+            for fault in report.faults:
+                self.stderr.write(fault)
+            raise SystemExit(1)
+        self.stdout.write(
+            f"留痕链完整：共 {report.entries} 条，封印 {report.seals} 个，"
+            f"比对库外封印 {len(kept)} 个；链头摘要 {report.digest}"
+        )

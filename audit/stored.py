@@ -1,0 +1,125 @@
+"""Read rows exactly as they are stored, past every conversion that could hide a change.
+
+Django's converters forgive: on SQLite they read `2025-09-26T09:00` and `2025-09-26 09:00:00.0` as
+the same moment, and text as a number. Here a value that is not written the way the project writes
+it is unreadable, and an unreadable row spoils no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import DatabaseError, connection, models
+
+from audit.chain import moment_text
+
+CHUNK = 2000
+
+
+@dataclass(frozen=True)
+class StoredRow:
+    """原始行: the key, and either the values by column or what cannot be read."""
+
+    key: int
+    values: dict[str, Any]
+    fault: str = ""
+
+
+def rows(model: type[models.Model], start: int = -(2**63)) -> Iterator[StoredRow]:
+    """Give the rows from a key on, in the order of the key, a chunk at a time."""
+    while True:
+        chunk = _chunk(model, start)
+        yield from chunk
+        if len(chunk) < CHUNK:
+            return
+        start = chunk[-1].key + 1
+
+
+def _chunk(model: type[models.Model], start: int) -> list[StoredRow]:
+    """Read a chunk at once; where that fails, row by row."""
+    try:
+        found = _select(model, _columns(model), ">=", start)
+    except (DatabaseError, ValueError, OverflowError):
+        keys = _select(model, _columns(model)[:1], ">=", start)
+        return [_single(model, key) for (key,) in keys]
+    return [_row(model, raw) for raw in found]
+
+
+def _single(model: type[models.Model], key: int) -> StoredRow:
+    """Read one row of a chunk that could not be read at once."""
+    try:
+        return _row(model, _select(model, _columns(model), "=", key)[0])
+    except (DatabaseError, ValueError, OverflowError, IndexError):
+        return StoredRow(key, {}, "数据库中的字节无法读取")
+
+
+def _select(
+    model: type[models.Model], columns: list[str], comparison: str, key: int
+) -> list[tuple[Any, ...]]:
+    """Fetch raw values; on SQLite a unary plus keeps the driver from converting them."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    pk = connection.ops.quote_name(model._meta.pk.attname)
+    plus = "+" if connection.vendor == "sqlite" else ""
+    listed = ", ".join(plus + connection.ops.quote_name(column) for column in columns)
+    # Names come from the models alone.
+    statement = f"SELECT {listed} FROM {table} WHERE {pk} {comparison} %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} ORDER BY {pk} LIMIT {CHUNK}", [key])
+        return cursor.fetchall()
+
+
+def _columns(model: type[models.Model]) -> list[str]:
+    """Name the stored columns, the key first."""
+    return [field.attname for field in _fields(model)]
+
+
+def _fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+    """List the stored fields, the key first."""
+    return sorted(model._meta.concrete_fields, key=lambda field: not field.primary_key)
+
+
+def _row(model: type[models.Model], raw: tuple[Any, ...]) -> StoredRow:
+    """Check and name the values of a row."""
+    values: dict[str, Any] = {}
+    for field, value in zip(_fields(model), raw, strict=True):
+        try:
+            values[field.attname] = _value(field, value)
+        except ValueError:
+            return StoredRow(raw[0], {}, f"“{field.verbose_name}”一栏无法读取")
+    return StoredRow(raw[0], values)
+
+
+def _value(field: models.Field[Any, Any], raw: Any) -> int | str:
+    """Give a raw value as digests use it; raise ValueError for one not written by us."""
+    if isinstance(field, models.DateTimeField):
+        return moment_text(_moment(raw))
+    if isinstance(field, models.DateField):
+        return _day(raw).isoformat()
+    kind = int if isinstance(field, models.IntegerField | models.AutoField) else str
+    if type(raw) is not kind:
+        raise ValueError(raw)
+    return raw
+
+
+def _moment(raw: Any) -> datetime:
+    """Read a stored moment; SQLite keeps it as text in the connection's zone."""
+    if isinstance(raw, datetime):
+        return raw
+    if type(raw) is not str:
+        raise ValueError(raw)
+    naive = datetime.fromisoformat(raw)
+    if naive.tzinfo or str(naive) != raw:
+        raise ValueError(raw)
+    return naive.replace(tzinfo=connection.timezone)
+
+
+def _day(raw: Any) -> date:
+    """Read a stored day; SQLite keeps it as text."""
+    if isinstance(raw, date):
+        return raw
+    if type(raw) is not str or date.fromisoformat(raw).isoformat() != raw:
+        raise ValueError(raw)
+    return date.fromisoformat(raw)
