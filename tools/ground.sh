@@ -40,3 +40,30 @@ install_packages() {
     fi
     rm -f "$log"
 }
+
+# Find a Chromium that starts (Ubuntu's package of that name is only a pointer to a snap).
+find_chromium() {
+    local candidate
+    for candidate in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+        if [ -n "$candidate" ] && "$candidate" --version >/dev/null 2>&1; then
+            command -v "$candidate"
+            return
+        fi
+    done
+    return 1
+}
+
+# Let Chromium see the Chinese fonts of the Python packages, whatever the system has.
+lend_chinese_fonts() {
+    local folder="$1" fonts
+    fonts="$("$PYTHON_HERE" -c 'import pylopdf_fonts_zh_cn as p; print(p.__path__[0])')"
+    cat >"$folder/fonts.conf" <<XML
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+  <dir>$fonts</dir>
+</fontconfig>
+XML
+    export FONTCONFIG_FILE="$folder/fonts.conf"
+}
