@@ -46,7 +46,7 @@ if ! "$PYTHON_HERE" -m pip install --disable-pip-version-check --no-input --no-c
     --progress-bar off "${source_options[@]}" -r "${wanted[-1]}" 2>&1 | tee "$log" |
     while read -r word name _; do
         case "$word" in
-            Collecting | Requirement) ;;
+            Collecting | Processing | Requirement) ;;
             Installing) say "下载完成，正在写入 .venv ……" && continue ;;
             *) continue ;;
         esac

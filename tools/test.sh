@@ -54,17 +54,18 @@ start_postgres() {
     local bin owner=() port password
     bin="$(newest_postgres)" || fail "找不到 PostgreSQL 的服务程序。"
     cluster="$(mktemp -d /tmp/suite-postgres.XXXXXX)"
+    password="$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
+    echo "$password" >"$cluster/password"
     if is_root; then
         id postgres >/dev/null 2>&1 || useradd --system --no-create-home postgres
-        chown postgres "$cluster"
+        chown -R postgres "$cluster"
         owner=(--reuid postgres --regid "$(id -g postgres)" --clear-groups)
     fi
     port="$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
-    password="$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
     say "正在启动临时的 PostgreSQL（$("$bin/postgres" --version | cut -d' ' -f3)，端口 $port）……"
     (cd / && setpriv "${owner[@]}" --no-new-privs "$bin/initdb" -D "$cluster/db" -U suite -E UTF8 \
-        --locale=C.UTF-8 --auth=scram-sha-256 --pwfile=/dev/stdin --no-sync) \
-        <<<"$password" >"$scratch/initdb.log" 2>&1 || { cat "$scratch/initdb.log" && fail "initdb 失败。"; }
+        --locale=C.UTF-8 --auth=scram-sha-256 --pwfile="$cluster/password" --no-sync) \
+        >"$scratch/initdb.log" 2>&1 || { cat "$scratch/initdb.log" && fail "initdb 失败。"; }
     setpriv "${owner[@]}" --no-new-privs --pdeathsig QUIT "$bin/postgres" -D "$cluster/db" \
         -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \
         -c synchronous_commit=off -c full_page_writes=off >"$scratch/postgres.log" 2>&1 &
