@@ -1,0 +1,1 @@
+"""Show read-only overviews over the apps below."""

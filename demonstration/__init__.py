@@ -1,0 +1,1 @@
+"""Fill an empty system by performing acts with a moving clock."""

@@ -1,0 +1,1 @@
+"""Carry cases through acts, terms and tasks."""

@@ -1,0 +1,91 @@
+"""Give every page its frame: menu with counts, the acting post, notices."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from audit import clock
+from permissions.policy import may
+from permissions.verbs import verb_of
+from workflows.models.notices import Notice
+from workflows.models.tasks import Task
+
+SITE_TITLE = "乐陵市司法行政工作平台"
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One entry of the menu; `verb` names the verb its page asks for, "" for everybody."""
+
+    label: str
+    url_name: str
+    args: tuple[str, ...] = ()
+    verb: str = ""
+    count: str = ""
+
+
+@dataclass
+class Shown:
+    """A menu entry as the page shows it."""
+
+    label: str
+    url: str
+    active: bool
+    count: int | None = None
+
+
+@dataclass
+class Menu:
+    """The menu that apps add to when they are loaded."""
+
+    groups: dict[str, list[MenuEntry]] = field(default_factory=dict)
+
+    def add(self, group: str, *entries: MenuEntry) -> None:
+        """Add entries to a group, in the order of the calls."""
+        self.groups.setdefault(group, []).extend(entries)
+
+
+MENU = Menu()
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame of the page; it is worked out only where a template asks for it."""
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> dict[str, Any]:
+    frame: dict[str, Any] = {
+        "site_title": SITE_TITLE,
+        "demonstration": settings.DEMONSTRATION,
+        "menu": [],
+        "posts": [],
+        "notices": 0,
+    }
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return frame
+    today = clock.today()
+    counts = {"todo": Task.objects.awaiting(user, today).count()}
+    frame["posts"] = user.posts_on(today)
+    frame["acting_post"] = frame["posts"][0] if frame["posts"] else None
+    frame["notices"] = Notice.objects.unread().addressed_to(user, today).count()
+    frame["menu"] = [
+        (group, shown)
+        for group, entries in MENU.groups.items()
+        if (shown := [_entry(e, request, counts) for e in entries if _is_open(e, user)])
+    ]
+    return frame
+
+
+def _is_open(entry: MenuEntry, user: Any) -> bool:
+    return not entry.verb or bool(may(user, verb_of(entry.verb)))
+
+
+def _entry(entry: MenuEntry, request: HttpRequest, counts: dict[str, int]) -> Shown:
+    url = reverse(entry.url_name, args=entry.args)
+    active = request.path == url or (url != "/" and request.path.startswith(url))
+    return Shown(entry.label, url, active, counts.get(entry.count))

@@ -1,0 +1,148 @@
+"""Show where a case stands: on the bar of its stages and on the diagram of its flow."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from viewflow.workflow import STATUS, chart
+from viewflow.workflow.models import Task as EngineTask
+from viewflow.workflow.nodes.if_gate import If
+
+from workflows.flows import CaseFlow, Step, flow_of
+from workflows.lifecycle import Case
+
+MARGIN = 12
+
+
+@dataclass(frozen=True)
+class StageMark:
+    """A stage on the bar: done, current or still to come."""
+
+    title: str
+    mark: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """A node of the diagram: kind (step, gateway, start, end), place and size in pixels."""
+
+    name: str
+    title: str
+    kind: str
+    x: int
+    y: int
+    width: int
+    height: int
+    mark: str = ""
+    mark_label: str = ""
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        """Return the centre of the box."""
+        return self.x + self.width // 2, self.y + self.height // 2
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """An edge of the diagram: the points it runs through, and its words."""
+
+    points: str
+    label: str
+    label_x: int
+    label_y: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A diagram ready to be drawn: size in pixels, boxes and arrows."""
+
+    width: int
+    height: int
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+
+
+LABELS = {"done": "已办", "current": "正在办理", "future": "尚未到达"}
+
+
+def stage_bar(case: Case) -> list[StageMark]:
+    """Return the stages of the case's kind, marked by its present state."""
+    current = next((n for n, stage in enumerate(case.STAGES) if case.state in stage.states), -1)
+    marks = []
+    for place, stage in enumerate(case.STAGES):
+        mark = "current" if place == current else "done" if place < current else "future"
+        if mark == "current" and case.is_closed:
+            mark = "done"
+        marks.append(StageMark(stage.title, mark, LABELS[mark]))
+    return marks
+
+
+def drawing(case: Case) -> Drawing | None:
+    """Return the diagram of the case's flow with its boxes marked; None without a flow."""
+    flow = flow_of(type(case))
+    if flow is None:
+        return None
+    marks = _marks(case)
+    plain = _layout(flow)
+    boxes = tuple(
+        Box(**{**vars(box), "mark": mark, "mark_label": LABELS[mark]})
+        for box in plain.boxes
+        for mark in [marks.get(box.name, "future")]
+    )
+    return Drawing(plain.width, plain.height, boxes, plain.arrows)
+
+
+def plain_drawing(flow: type[CaseFlow]) -> Drawing:
+    """Return the diagram of a flow without a case."""
+    return _layout(flow)
+
+
+def _marks(case: Case) -> dict[str, str]:
+    """Tell for each node of the case's flow whether it was done or is being done."""
+    marks: dict[str, str] = {}
+    if case.process_id is None:
+        return marks
+    for task in EngineTask.objects.filter(process_id=case.process_id).order_by("pk"):
+        if task.flow_task is None or task.status == STATUS.CANCELED:
+            continue
+        marks[task.flow_task.name] = "done" if task.status == STATUS.DONE else "current"
+    return marks
+
+
+@cache
+def _layout(flow: type[CaseFlow]) -> Drawing:
+    """Let the engine place the nodes of a flow and route its edges."""
+    grid = chart.calc_layout_data(flow)
+    boxes = tuple(
+        Box(
+            cell.node.name, str(cell.node.task_title), node_kind(cell.node), cell.shape.x,
+            cell.shape.y, cell.shape.width, cell.shape.height,
+        )
+        for cell in grid.cells
+    )  # fmt: skip
+    arrows = tuple(_arrow(edge) for edge in grid.edges if edge.segments)
+    return Drawing(grid.width + MARGIN, grid.height + MARGIN, boxes, arrows)
+
+
+def node_kind(node: Any) -> str:
+    """Tell a step, a gateway, the start and the end apart."""
+    if isinstance(node, Step):
+        return "step"
+    if node.task_type in {"START", "END"}:
+        return str(node.task_type).lower()
+    return "gateway"
+
+
+def _arrow(edge: Any) -> Arrow:
+    label = _answer(edge)
+    x, y = edge.label_pos or edge.segments[0]
+    points = " ".join(f"{int(x)},{int(y)}" for x, y in edge.segments)
+    return Arrow(points, label, int(x), int(y))
+
+
+def _answer(edge: Any) -> str:
+    """Return the Chinese answer on an edge that leaves a gateway."""
+    if isinstance(edge.src, If):
+        return {"cond_true": "是", "cond_false": "否"}.get(edge.edge_class, "")
+    return ""

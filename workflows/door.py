@@ -1,0 +1,276 @@
+"""The one door for legal change: button, batch, import, timer and test all go through it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import connection, models, transaction
+
+from audit import clock
+from audit.models import Outcome
+from audit.recording import record, record_alone
+from documents import numbers, papers
+from permissions.models import Post, Unit, User
+from permissions.policy import Answer, may
+from workflows import flows, tasks, terms
+from workflows.acts import Act, door_open
+from workflows.lifecycle import Case, model_of_kind
+from workflows.models.tasks import Link, Task
+from workflows.refusals import (
+    RefusedByLaw,
+    RefusedByPerson,
+    RefusedByRace,
+    RefusedByState,
+    Refusal,
+)
+
+CaseT = TypeVar("CaseT", bound=Case)
+
+
+@dataclass(frozen=True)
+class OpenAct:
+    """An act of the case's present state: open to the person, or closed for a reason."""
+
+    name: str
+    label: str
+    law: str
+    meaning: str
+    allowed: bool
+    reason: str = ""
+    refused: str = ""
+
+
+def perform(
+    case: CaseT, name: str, *, by: User, on: date | None = None, opinion: str = "", **facts: Any
+) -> CaseT:
+    """Perform an act on a case and return the case as it then is.
+
+    In: the case (only its key is believed), the name of the act, who does it, the day (today if
+    none is given), his opinion, and the facts the act needs. In one transaction the case is
+    locked and read again; state, person and law are asked; the act's body runs; the case is
+    saved, papers are issued, the task is closed, the flow moves on and one entry is written.
+    Raises a `Refusal` (recorded as well) and changes nothing otherwise.
+    """
+    day = on or clock.today()
+    try:
+        with transaction.atomic():
+            return _perform(case, name, by=by, day=day, opinion=opinion, facts=facts)
+    except Refusal as refusal:
+        _record_refusal(case, name, by, refusal)
+        raise
+
+
+def _perform(
+    stale: CaseT, name: str, *, by: User, day: date, opinion: str, facts: dict[str, Any]
+) -> CaseT:
+    case = locked(stale)
+    by.forget_posts()
+    act = _declared(case, name)
+    flow = flows.flow_of(type(case))
+    nodes = [step.name for step in flow.steps_of(name)] if flow else []
+    _refuse_by_state(case, act, nodes)
+    answer = _refuse_by_person(case, act, by, day)
+    task = _task(case, nodes, by)
+    _refuse_by_law(case, act, day)
+    before = snapshot(case)
+    with door_open():
+        getattr(case, name)(by=by, on=day, **facts)
+    case.closed_on = day if case.is_closed else None
+    case.save()
+    for kind in act.papers:
+        papers.issue(case, kind, by=by, on=day)
+    tasks.participate(case, by)
+    _move_on(case, act, task, by=by, post=answer.post, opinion=opinion)
+    changed_before, changed_after = differences(before, snapshot(case))
+    record(
+        act.verb, act.label, subject=case, subject_title=case.title, by=by, post=answer.post,
+        before=changed_before, after=changed_after, reason=opinion,
+    )  # fmt: skip
+    return case
+
+
+def _move_on(
+    case: Case, act: Act, task: Task | None, *, by: User, post: Post | None, opinion: str
+) -> None:
+    """Close the task that the act did, and let the flow reach what comes next."""
+    if task is not None:
+        tasks.finish(task, by=by, post=post, outcome=act.label, opinion=opinion)
+    if case.is_closed:
+        terms.cancel_open(case, reason=f"{act.label}，案件办结")
+        flows.end(case, reason=f"因{act.label}办结")
+    elif task is not None:
+        flows.advance(case, task)
+    tasks.refresh_due_dates(case)
+
+
+def locked(case: CaseT) -> CaseT:
+    """Return the case read again under its row lock."""
+    rows = type(case).objects.select_for_update(of=("self",)).select_related("unit", "process")
+    fresh: CaseT = rows.get(pk=case.pk)
+    return fresh
+
+
+def _declared(case: Case, name: str) -> Act:
+    try:
+        return case.acts()[name]
+    except KeyError:
+        raise RefusedByState(f"{case.kind_label}没有“{name}”这一行为。") from None
+
+
+def _refuse_by_state(case: Case, act: Act, nodes: list[str]) -> None:
+    if case.is_closed and not act.for_closed:
+        raise RefusedByState(f"该件已办结（{case.get_state_display()}），不能再{act.label}。")
+    if case.state not in act.sources:
+        done = Task.objects.of_case(case).filter(node__in=nodes, state=Task.State.DONE)
+        last = done.select_related("closed_by").order_by("-closed_at").first()
+        if last:
+            raise RefusedByRace(tasks.already_done(last))
+        raise RefusedByState(f"该件现为“{case.get_state_display()}”，不能{act.label}。")
+
+
+def _refuse_by_person(case: Case, act: Act, by: User, day: date) -> Answer:
+    answer = may(by, act.verb, case, day)
+    if not answer:
+        raise RefusedByPerson(answer.reason)
+    for field in act.not_by:
+        if by.pk in _people(case, field):
+            label = case._meta.get_field(field).verbose_name
+            raise RefusedByPerson(f"您是该件的{label}，{act.label}须由他人办理。")
+    return answer
+
+
+def _task(case: Case, nodes: list[str], by: User) -> Task | None:
+    """Return the task the act does; None for an act that belongs to no step of the flow."""
+    if not nodes:
+        return None
+    task = tasks.task_for(case, nodes, by)
+    if task is None:
+        raise RefusedByState("该环节尚未开始，或您的部分已经办结。")
+    return task
+
+
+def _people(case: Case, field: str) -> set[int]:
+    """Return the keys of the people a case field holds, one or many."""
+    if case._meta.get_field(field).many_to_many:
+        return set(getattr(case, field).values_list("pk", flat=True))
+    return {getattr(case, f"{field}_id")}
+
+
+def _refuse_by_law(case: Case, act: Act, day: date) -> None:
+    unmet = list(_unmet(case, act, day))
+    if unmet:
+        raise RefusedByLaw("；".join(unmet))
+
+
+def _unmet(case: Case, act: Act, day: date) -> Iterator[str]:
+    for condition in act.conditions:
+        verdict = condition(case, day)
+        if not verdict:
+            yield verdict.reason
+
+
+def open_acts(case: Case, user: User, on: date | None = None) -> list[OpenAct]:
+    """Return every act of the case's state, each open to the user or closed for a reason."""
+    day = on or clock.today()
+    found = []
+    flow = flows.flow_of(type(case))
+    for act in case.acts().values():
+        if case.state not in act.sources or (case.is_closed and not act.for_closed):
+            continue
+        refusal = _why_closed(case, act, user, day, flow)
+        found.append(
+            OpenAct(
+                act.name, act.label, act.law, act.meaning, allowed=refusal is None,
+                reason=refusal.message if refusal else "", refused=refusal.kind if refusal else "",
+            )
+        )  # fmt: skip
+    return found
+
+
+def _why_closed(
+    case: Case, act: Act, user: User, day: date, flow: type[flows.CaseFlow] | None
+) -> Refusal | None:
+    """Return the refusal the user would meet, or None where the act is open to him."""
+    try:
+        _refuse_by_person(case, act, user, day)
+        _task(case, [step.name for step in flow.steps_of(act.name)] if flow else [], user)
+        _refuse_by_law(case, act, day)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def open_case(
+    model: type[CaseT], *, by: User, unit: Unit, title: str, on: date | None = None, **facts: Any
+) -> CaseT:
+    """Open a case of a kind for a unit and start its flow; return it.
+
+    The opening's verb and conditions are asked; the case number comes from the kind's series.
+    """
+    day = on or clock.today()
+    opening = model.OPENING
+    with transaction.atomic():
+        by.forget_posts()
+        case = model(unit=unit, title=title, opened_on=day, opened_by=by)
+        answer = may(by, opening.verb, case, day)
+        if not answer:
+            raise RefusedByPerson(answer.reason)
+        reasons = [v.reason for v in (c(case, day) for c in opening.conditions) if not v]
+        if reasons:
+            raise RefusedByLaw("；".join(reasons))
+        return _open(case, by=by, day=day, post=answer.post, facts=facts)
+
+
+def open_follow_up(
+    origin: Case, label: str, *, by: User, on: date, title: str, meaning: str, **facts: Any
+) -> Case:
+    """Open a case out of an act on another one (the act is its permission) and link the two."""
+    case = model_of_kind(label)(unit=origin.unit, title=title, opened_on=on, opened_by=by)
+    post = may(by, case.VIEW_VERB, origin, on).post
+    opened = _open(case, by=by, day=on, post=post, facts=facts)
+    Link.objects.create(
+        from_type=origin.content_type(), from_id=origin.pk, to_type=opened.content_type(),
+        to_id=opened.pk, meaning=meaning, linked_at=clock.now(),
+    )  # fmt: skip
+    return opened
+
+
+def _open(case: CaseT, *, by: User, day: date, post: Post | None, facts: dict[str, Any]) -> CaseT:
+    with door_open():
+        case.begin(by=by, on=day, **facts)
+    number = numbers.allocate(case.SERIES, year=day.year, subject=None, on=day)
+    case.number = number.text
+    case.save()
+    numbers.assign(number, case)
+    tasks.note_opening(case, by=by, post=post)
+    tasks.participate(case, by)
+    flows.begin(case)
+    record(
+        case.OPENING.verb, case.OPENING.label, subject=case, subject_title=case.title,
+        by=by, post=post, after=snapshot(case),
+    )  # fmt: skip
+    return case
+
+
+def snapshot(case: models.Model) -> dict[str, Any]:
+    """Return the case's own fields by name, as entries keep them."""
+    return {field.attname: getattr(case, field.attname) for field in case._meta.concrete_fields}
+
+
+def differences(
+    before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what changed: the old and the new side."""
+    changed = [name for name in after if before.get(name) != after[name]]
+    return {n: before.get(n) for n in changed}, {n: after[n] for n in changed}
+
+
+def _record_refusal(case: Case, name: str, by: User, refusal: Refusal) -> None:
+    """Leave an entry of the refusal; it stands although the act was rolled back."""
+    act = case.acts().get(name)
+    write = record if connection.in_atomic_block else record_alone
+    write(
+        act.verb if act else f"{case.KIND}.{name}", act.label if act else name, subject=case,
+        subject_title=case.title, by=by, outcome=Outcome.REFUSED, reason=refusal.message,
+    )  # fmt: skip

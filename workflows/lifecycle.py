@@ -1,0 +1,157 @@
+"""Give every kind of case (案件) its common facts and its handles on terms."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+from viewflow.workflow.models import Process
+
+from audit import clock
+from permissions.models import Unit
+from permissions.verbs import VerbEnum
+from workflows import terms
+from workflows.acts import Act, acts_of
+from workflows.conditions import Condition
+from workflows.querysets import CaseRegister
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a case of a kind is opened: its label, verb, article and conditions."""
+
+    label: str
+    verb: VerbEnum
+    law: str
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stretch of the legal life shown on the stage bar: its name and its states."""
+
+    title: str
+    states: frozenset[str]
+
+
+class Case(models.Model):
+    """A case: one matter with a legal life, belonging to one unit.
+
+    A kind of case declares in its lifecycle `State`, the `state` field, the acts, and:
+    `KIND` (its word in URLs), `SERIES` (the series of its case number), `CLOSED` (states in
+    which it is over), `VIEW_VERB`, `OPENING` and `STAGES`.
+    """
+
+    KIND: ClassVar[str]
+    SERIES: ClassVar[str]
+    CLOSED: ClassVar[frozenset[str]]
+    VIEW_VERB: ClassVar[VerbEnum]
+    OPENING: ClassVar[Opening]
+    STAGES: ClassVar[tuple[Stage, ...]] = ()
+
+    state: Any
+    exceptions: Any
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField("案号", max_length=60, unique=True, editable=False)
+    title = models.CharField("事项", max_length=200)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", verbose_name="所属机构"
+    )
+    opened_on = models.DateField("立案日期", editable=False)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False,
+        verbose_name="发起人",
+    )  # fmt: skip
+    closed_on = models.DateField("办结日期", null=True, editable=False)
+    due_on = models.DateField("最近期限", null=True, editable=False)
+    process = models.OneToOneField(
+        Process, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    objects = CaseRegister.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.title}（{self.number}）"
+
+    @classmethod
+    def acts(cls) -> dict[str, Act]:
+        """Return the declared acts of this kind by name."""
+        return acts_of(cls)
+
+    @classmethod
+    def content_type(cls) -> ContentType:
+        """Return the content type under which rows of other tables point at this kind."""
+        return ContentType.objects.get_for_model(cls)
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether the case is over."""
+        return self.state in self.CLOSED
+
+    @property
+    def kind_label(self) -> str:
+        """Return the Chinese name of the kind."""
+        return str(self._meta.verbose_name)
+
+    def today(self) -> date:
+        """Return the day on which questions about the case are answered."""
+        return clock.today()
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the case."""
+        return reverse("workflows:case", args=[self.KIND, self.uuid])
+
+    def act_url(self, name: str) -> str:
+        """Return the page on which an act is performed."""
+        return reverse("workflows:act", args=[self.KIND, self.uuid, name])
+
+    def begin(self, *, by: Any, on: date, **facts: Any) -> None:
+        """Set the first facts when the case is opened; a kind may say more."""
+        for name, fact in facts.items():
+            setattr(self, name, fact)
+
+    def start(self, rule: "terms.TermRule", on: Any) -> "terms.Term":
+        """Start a term of this case."""
+        return terms.start(self, rule, on)
+
+    def stop(self, rule: "terms.TermRule", on: date, *, reason: str, law: str) -> None:
+        """Stop the clock of a running term from that day."""
+        terms.stop(self, rule, on, reason=reason, law=law)
+
+    def resume(self, rule: "terms.TermRule", on: date) -> None:
+        """Let the clock of a stopped term run on."""
+        terms.resume(self, rule, on)
+
+    def meet(self, rule: "terms.TermRule", on: Any) -> None:
+        """Note that what the term asks for was done."""
+        terms.meet(self, rule, on)
+
+
+def model_of_kind(label: str) -> type[Case]:
+    """Return the case model with this label ("accreditation.Title")."""
+    model = apps.get_model(label)
+    if not issubclass(model, Case):
+        raise LookupError(f"{label} is not a kind of case")
+    return model
+
+
+def kind_of(word: str) -> type[Case]:
+    """Return the case model with this `KIND`; `LookupError` when there is none."""
+    for model in case_models():
+        if model.KIND == word:
+            return model
+    raise LookupError(f"{word} is not a kind of case")
+
+
+def case_models() -> list[type[Case]]:
+    """Return every concrete kind of case, in order of declaration."""
+    return [model for model in apps.get_models() if issubclass(model, Case)]

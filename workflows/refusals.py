@@ -1,0 +1,35 @@
+"""Say why an act is refused: typed exceptions whose message is shown to the official as it is."""
+
+
+class Refusal(Exception):
+    """An act that must not be done now; `message` is Chinese and complete."""
+
+    kind = "refused"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class RefusedByState(Refusal):
+    """The case is not in a state in which the act exists."""
+
+    kind = "state"
+
+
+class RefusedByPerson(Refusal):
+    """This person may not do the act on this case."""
+
+    kind = "person"
+
+
+class RefusedByLaw(Refusal):
+    """A legal condition of the act is not met."""
+
+    kind = "law"
+
+
+class RefusedByRace(Refusal):
+    """Somebody else was first."""
+
+    kind = "race"

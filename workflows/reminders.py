@@ -1,0 +1,104 @@
+"""Remind before a due date and report to the chief after it; never decide by silence (WD-20).
+
+Both are idempotent: the task's row says on which day it was done, and is asked under a lock, so
+that two clocks running at once send one notice.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from audit import clock
+from audit.recording import record
+from permissions.models import Post, User
+from permissions.roles import SUPERIORS, Role
+from workflows import calendar
+from workflows.models.notices import Notice
+from workflows.models.tasks import Task
+from workflows.parameters import Parameter
+from workflows.reckoning import Length, reckon
+
+REMIND_BEFORE = Parameter(
+    key="workflows.remind_before",
+    label="期限届满前提醒",
+    default="2wd",
+    law="[design] operations.md 2.5 超时处理",
+    mark="CONFIG",
+    parse=Length.parse,
+)
+
+
+def remind(today: date) -> int:
+    """Send a notice for every open task that falls due soon; return how many were sent."""
+    soon = reckon(today, REMIND_BEFORE.on(today), calendar=calendar.current()).due
+    near = Task.objects.open().filter(due_on__gte=today, due_on__lte=soon, reminded_on__isnull=True)
+    return _each(near.values_list("pk", flat=True), lambda pk: _remind(pk, today))
+
+
+def escalate(today: date) -> int:
+    """Report every open task that is overdue to the chief; return how many were reported."""
+    overdue = Task.objects.open().filter(due_on__lt=today, escalated_on__isnull=True)
+    return _each(overdue.values_list("pk", flat=True), lambda pk: _escalate(pk, today))
+
+
+def _each(keys: object, work: Callable[[int], bool]) -> int:
+    """Do the work for each key, one transaction each, so that one failure stops no other."""
+    return sum(work(pk) for pk in list(keys))  # type: ignore[call-overload]
+
+
+@transaction.atomic
+def _remind(pk: int, today: date) -> bool:
+    task = _still(pk, reminded_on=None)
+    if task is None:
+        return False
+    text = f"“{task.case_title}”（{task.title}）将于{task.due_on:%Y年%m月%d日}到期，请及时办理。"
+    if task.holder:
+        _tell(task, text, user=task.holder)
+    else:
+        _tell(task, text)
+    Task.objects.filter(pk=pk).update(reminded_on=today)
+    return True
+
+
+@transaction.atomic
+def _escalate(pk: int, today: date) -> bool:
+    task = _still(pk, escalated_on=None)
+    if task is None:
+        return False
+    text = (
+        f"“{task.case_title}”（{task.title}）已于{task.due_on:%Y年%m月%d日}到期，"
+        f"{task.addressee}尚未办理，请督促。"
+    )
+    for chief in chiefs_of(task, today):
+        _tell(task, text, user=chief)
+    Task.objects.filter(pk=pk).update(escalated_on=today)
+    record(
+        "workflows.escalate", "超期上报", subject=task.case, subject_title=task.case_title,
+        after={"环节": task.title, "期限": task.due_on},
+    )  # fmt: skip
+    return True
+
+
+def _still(pk: int, **unset: None) -> Task | None:
+    """Lock the task and return it if it is open and the mark is still unset."""
+    rows = Task.objects.open().select_for_update(of=("self",)).select_related("holder", "unit")
+    return rows.filter(pk=pk, **{f"{name}__isnull": True for name in unset}).first()
+
+
+def chiefs_of(task: Task, today: date) -> list[User]:
+    """Return the people to whom an overdue task is reported."""
+    superior = SUPERIORS.get(Role(task.role)) if task.role else None
+    if superior is None:
+        return []
+    posts = Post.objects.on(today).filter(role=superior).reaching(task.case_unit.path)
+    return list({post.user_id: post.user for post in posts.select_related("user")}.values())
+
+
+def _tell(task: Task, text: str, user: User | None = None) -> None:
+    """Send one notice to a person, or to the post the task is addressed to."""
+    Notice.objects.create(
+        user=user, role="" if user else task.role, unit=None if user else task.unit,
+        content_type_id=task.content_type_id, object_id=task.object_id, text=text,
+        created_at=clock.now(),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Show in-box and cases, and let people act on them."""

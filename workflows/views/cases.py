@@ -1,0 +1,185 @@
+"""Show a case of any kind and perform its acts; a kind says here only what is its own."""
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from audit import clock
+from audit.models import Entry
+from documents.models import Paper, StoredFile
+from permissions.models import User
+from workflows import diagram, drafts
+from workflows.acts import Act
+from workflows.door import OpenAct, open_acts, perform
+from workflows.forms import ActForm
+from workflows.lifecycle import Case, kind_of
+from workflows.models.tasks import Link, Task
+from workflows.models.terms import Term
+from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByRace, RefusedByState
+
+
+class CasePage:
+    """What the pages of one kind of case have of their own; a subclass in the app's views.
+
+    `model`, the kind; `template`, which extends workflows/case.html; `forms`, the form of each
+    act that needs facts (`ActForm` for the rest); `context`, what the template shows beyond the
+    parts all kinds share.
+    """
+
+    model: ClassVar[type[Case]]
+    template: ClassVar[str] = "workflows/case.html"
+    act_template: ClassVar[str] = "workflows/act.html"
+    forms: ClassVar[dict[str, type[ActForm]]] = {}
+
+    @classmethod
+    def context(cls, case: Any, user: User) -> dict[str, Any]:
+        """Return what the case's page shows beyond the shared parts."""
+        return {}
+
+    @classmethod
+    def form_of(cls, act: str) -> type[ActForm]:
+        """Return the form of an act."""
+        return cls.forms.get(act, ActForm)
+
+
+def page_of(kind: str) -> type[CasePage]:
+    """Return the page of a kind of case, or answer that there is none."""
+    try:
+        model = kind_of(kind)
+    except LookupError as unknown:
+        raise Http404 from unknown
+    for page in CasePage.__subclasses__():
+        if page.model is model:
+            return page
+    return type("PlainPage", (CasePage,), {"model": model})
+
+
+def visible_case(request: HttpRequest, kind: str, uuid: UUID) -> tuple[type[CasePage], Any]:
+    """Return page and case, if the case is in the user's sight; otherwise 404."""
+    page = page_of(kind)
+    rows = page.model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+    return page, get_object_or_404(rows.select_related("unit", "opened_by", "process"), uuid=uuid)
+
+
+def case(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
+    """Show a case: state, next step, terms, acts, papers, files and history."""
+    page, shown = visible_case(request, kind, uuid)
+    shared = {**case_context(shown, request.user), **page.context(shown, request.user)}  # type: ignore[arg-type]
+    return render(request, page.template, shared)
+
+
+def case_print(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
+    """Show the approval sheet of a case for printing."""
+    page, shown = visible_case(request, kind, uuid)
+    shared = {**case_context(shown, request.user), **page.context(shown, request.user)}  # type: ignore[arg-type]
+    return render(request, "workflows/case_print.html", shared)
+
+
+def case_context(shown: Any, user: Any) -> dict[str, Any]:
+    """Return what the page of every kind of case shows."""
+    acts = open_acts(shown, user)
+    waiting = list(
+        Task.objects.of_case(shown).open().select_related("holder", "unit").order_by("pk")
+    )
+    about = {"content_type": shown.content_type(), "object_id": shown.pk}
+    return {
+        "case": shown,
+        "today": clock.today(),
+        "open_acts": [act for act in acts if act.allowed],
+        "closed_acts": [act for act in acts if not act.allowed],
+        "waiting": waiting,
+        "is_my_turn": any(act.allowed for act in acts) and bool(waiting),
+        "stages": diagram.stage_bar(shown),
+        "diagram": diagram.drawing(shown),
+        "terms": Term.objects.of_case(shown),
+        "papers": Paper.objects.of(shown).select_related("number"),
+        "files": StoredFile.objects.of(shown).select_related("uploaded_by"),
+        "done_tasks": Task.objects.of_case(shown)
+        .filter(state=Task.State.DONE)
+        .select_related("closed_by", "unit")
+        .order_by("closed_at", "pk"),
+        "history": Entry.objects.of_subject(shown).filter(outcome="done").order_by("sequence"),
+        "links": Link.objects.filter(from_type=about["content_type"], from_id=shown.pk),
+        "origins": Link.objects.filter(to_type=about["content_type"], to_id=shown.pk),
+    }
+
+
+def act(request: HttpRequest, kind: str, uuid: UUID, name: str) -> HttpResponse:
+    """Show the form of an act, and perform the act when it is handed in."""
+    page, shown = visible_case(request, kind, uuid)
+    declared = shown.acts().get(name)
+    if declared is None:
+        raise Http404
+    if request.method != "POST":
+        return _ask(request, page, shown, declared)
+    form = page.form_of(name)(request.POST, request.FILES, case=shown, user=request.user)
+    if not form.is_valid():
+        return _show(request, page, shown, declared, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _perform(request, page, shown, declared, form)
+
+
+def _ask(request: HttpRequest, page: type[CasePage], shown: Any, declared: Act) -> HttpResponse:
+    """Show the empty form, or what was kept of it; say why where the act is closed."""
+    found = _open_act(shown, request.user, declared.name)
+    if found is None:
+        messages.warning(request, f"该件现为“{shown.get_state_display()}”，不能{declared.label}。")
+        return redirect(shown)
+    if found.refused == "person":
+        raise PermissionDenied(found.reason)
+    if not found.allowed:
+        messages.warning(request, found.reason)
+        return redirect(shown)
+    draft = drafts.find(request.user, shown, declared.name)
+    form = page.form_of(declared.name)(
+        initial=draft.fields if draft else None, case=shown, user=request.user
+    )
+    return _show(request, page, shown, declared, form, HTTPStatus.OK, draft=draft)
+
+
+def _perform(
+    request: HttpRequest, page: type[CasePage], shown: Any, declared: Act, form: ActForm
+) -> HttpResponse:
+    """Go through the door; a refusal is shown and loses nothing that was typed."""
+    try:
+        perform(shown, declared.name, by=request.user, **form.facts())  # type: ignore[arg-type]
+    except RefusedByPerson as refusal:
+        raise PermissionDenied(refusal.message) from refusal
+    except (RefusedByRace, RefusedByState) as refusal:
+        return render(
+            request, "409.html", {"message": refusal.message, "case": shown},
+            status=HTTPStatus.CONFLICT,
+        )  # fmt: skip
+    except RefusedByLaw as refusal:
+        form.add_error(None, refusal.message)
+        return _show(request, page, shown, declared, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    drafts.drop(request.user, shown, declared.name)
+    messages.success(request, f"已{declared.label}。")
+    return redirect(shown)
+
+
+def _show(
+    request: HttpRequest, page: type[CasePage], shown: Any, declared: Act, form: ActForm,
+    status: int, draft: Any = None,
+) -> HttpResponse:  # fmt: skip
+    shared = {"case": shown, "act": declared, "form": form, "draft": draft}
+    return render(request, page.act_template, shared, status=status)
+
+
+def _open_act(shown: Any, user: Any, name: str) -> OpenAct | None:
+    return next((act for act in open_acts(shown, user) if act.name == name), None)
+
+
+@require_POST
+def save_draft(request: HttpRequest, kind: str, uuid: UUID, name: str) -> JsonResponse:
+    """Keep what has been typed so far; answers with the moment."""
+    _, shown = visible_case(request, kind, uuid)
+    if name not in shown.acts():
+        raise Http404
+    draft = drafts.keep(request.user, shown, name, request.POST)
+    return JsonResponse({"saved_at": f"{draft.saved_at.astimezone(clock.PLACE):%H:%M:%S}"})

@@ -1,0 +1,176 @@
+"""Show the in-box: what waits for a person, what he did, what he started."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from audit import clock
+from workflows import calendar, tasks
+from workflows.forms import InboxFilter, ReleaseForm
+from workflows.lifecycle import case_models
+from workflows.models.tasks import Task
+from workflows.pages import Page, page_of_rows
+from workflows.reckoning import Length, reckon
+from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByRace
+
+TABS = {"todo": "待办", "unclaimed": "待签收", "done": "已办", "started": "我发起的"}
+SOON = Length.parse("3wd")
+"""Within how long a due date counts as near: how the in-box is sorted, not law."""
+
+
+def rows_of(tab: str, user: Any, today: date) -> QuerySet[Task]:
+    """Return the tasks of a tab."""
+    if tab == "unclaimed":
+        return Task.objects.unclaimed(user, today)
+    if tab == "done":
+        return Task.objects.done_by(user)
+    if tab == "started":
+        return Task.objects.started_by(user)
+    return Task.objects.awaiting(user, today)
+
+
+def workbench(request: HttpRequest) -> HttpResponse:
+    """Show the workbench: the counts and what waits, the most urgent first."""
+    today = clock.today()
+    rows = narrowed(Task.objects.awaiting(request.user, today), {})
+    done = Task.objects.done_by(request.user).filter(closed_at__date__gte=today.replace(day=1))
+    return render(
+        request,
+        "workflows/workbench.html",
+        {
+            "counts": {**counts(request.user, today), "done": done.count()},
+            "page": with_cases(page_of_rows(rows, "", by=("sorts_on", "pk"))),
+            "today": today,
+        },
+    )
+
+
+def inbox(request: HttpRequest, tab: str = "todo") -> HttpResponse:
+    """Show one tab of the in-box, filtered, sorted by due date, paged by key."""
+    if tab not in TABS:
+        raise Http404
+    asked = InboxFilter(request.GET)
+    wanted = asked.cleaned_data if asked.is_valid() else {}
+    rows = narrowed(rows_of(tab, request.user, clock.today()), wanted)
+    is_open = tab in {"todo", "unclaimed"}
+    page = page_of_rows(rows, wanted.get("after", ""), by=("sorts_on", "pk") if is_open else ("-closed_at", "-pk"))  # fmt: skip
+    return render(
+        request,
+        "workflows/inbox.html",
+        {
+            "tab": tab,
+            "tabs": TABS,
+            "counts": counts(request.user, clock.today()),
+            "page": with_cases(page),
+            "filter": asked,
+            "kinds": [(model.KIND, model._meta.verbose_name) for model in case_models()],
+            "today": clock.today(),
+        },
+    )
+
+
+def narrowed(rows: QuerySet[Task], wanted: dict[str, Any]) -> QuerySet[Task]:
+    """Apply the filters of the in-box."""
+    rows = rows.select_related("case_unit", "unit", "holder", "closed_by")
+    if wanted.get("kind"):
+        rows = rows.filter(case_kind=wanted["kind"])
+    if wanted.get("q"):
+        words = wanted["q"]
+        rows = rows.filter(
+            Q(case_title__contains=words)
+            | Q(case_number__contains=words)
+            | Q(case_unit__name__contains=words)
+        )
+    return by_light(rows, wanted.get("light", ""))
+
+
+def by_light(rows: QuerySet[Task], light: str) -> QuerySet[Task]:
+    """Keep the tasks that show this light."""
+    today = clock.today()
+    soon = near(today)
+    if light == "red":
+        return rows.filter(sorts_on__lt=today)
+    if light == "yellow":
+        return rows.filter(sorts_on__gte=today, sorts_on__lte=soon)
+    if light == "green":
+        return rows.filter(sorts_on__gt=soon)
+    return rows
+
+
+def near(today: date) -> date:
+    """Return the last day on which a due date counts as near."""
+    end: date = reckon(today, SOON, calendar=calendar.current()).due
+    return end
+
+
+def counts(user: Any, today: date) -> dict[str, int]:
+    """Return how many rows each open tab has, in one statement."""
+    numbers: dict[str, int] = Task.objects.awaiting(user, today).aggregate(
+        todo=Count("pk"),
+        unclaimed=Count("pk", filter=Q(holder=None)),
+        overdue=Count("pk", filter=Q(sorts_on__lt=today)),
+        soon=Count("pk", filter=Q(sorts_on__gte=today, sorts_on__lte=near(today))),
+    )
+    return numbers
+
+
+def with_cases(page: Page[Task]) -> Page[Task]:
+    """Read the cases of the shown rows: one statement for each kind among them."""
+    wanted: dict[str, set[int]] = {}
+    for row in page.rows:
+        wanted.setdefault(row.case_kind, set()).add(row.object_id)
+    for model in case_models():
+        found = model._default_manager.in_bulk(wanted.get(model.KIND, set()))
+        for row in page.rows:
+            if row.case_kind == model.KIND:
+                row.shown_case = found.get(row.object_id)  # type: ignore[attr-defined]
+    return page
+
+
+@require_POST
+def claim(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """签收: claim a task and go to its case."""
+    task = get_object_or_404(Task, uuid=uuid)
+    _refuse_out_of_sight(request, task)
+    try:
+        tasks.claim(task, by=request.user)  # type: ignore[arg-type]
+    except RefusedByRace as refusal:
+        return render(request, "409.html", {"message": refusal.message}, status=409)
+    except RefusedByPerson as refusal:
+        raise PermissionDenied(refusal.message) from refusal
+    messages.success(request, f"已签收：{task.case_title}（{task.title}）。")
+    return redirect(task)
+
+
+@require_POST
+def release(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """退签: give a claimed task back to its post."""
+    task = get_object_or_404(Task, uuid=uuid)
+    _refuse_out_of_sight(request, task)
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请填写退签原因。")
+        return redirect(task)
+    try:
+        tasks.release(task, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+    except RefusedByPerson as refusal:
+        raise PermissionDenied(refusal.message) from refusal
+    except RefusedByLaw as refusal:
+        messages.error(request, refusal.message)
+        return redirect(task)
+    messages.success(request, "已退签，该件回到本岗位待签收。")
+    return redirect("workflows:inbox")
+
+
+def _refuse_out_of_sight(request: HttpRequest, task: Task) -> None:
+    """Answer 404 when the task's case is not in the user's sight."""
+    model: Any = task.content_type.model_class()
+    if not model._default_manager.visible_to(request.user).filter(pk=task.object_id).exists():
+        raise Http404
