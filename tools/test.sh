@@ -31,8 +31,10 @@ bash tools/fonts.sh --once
 scratch="$(mktemp -d)"
 cluster=""
 postmaster=""
+running=""
 clean_up() {
     trap - EXIT
+    if [ -n "$running" ]; then kill "$running" 2>/dev/null || true; fi
     if [ -n "$postmaster" ]; then
         kill -QUIT "$postmaster" 2>/dev/null || true
         wait "$postmaster" 2>/dev/null || true
@@ -66,7 +68,8 @@ start_postgres() {
     (cd / && setpriv "${owner[@]}" --no-new-privs "$bin/initdb" -D "$cluster/db" -U suite -E UTF8 \
         --locale=C.UTF-8 --auth=scram-sha-256 --pwfile="$cluster/password" --no-sync) \
         >"$scratch/initdb.log" 2>&1 || { cat "$scratch/initdb.log" && fail "initdb 失败。"; }
-    setpriv "${owner[@]}" --no-new-privs --pdeathsig QUIT "$bin/postgres" -D "$cluster/db" \
+    # A second setpriv: the kernel forgets the death signal when the user changes.
+    setpriv "${owner[@]}" --no-new-privs setpriv --pdeathsig QUIT "$bin/postgres" -D "$cluster/db" \
         -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \
         -c synchronous_commit=off -c full_page_writes=off >"$scratch/postgres.log" 2>&1 &
     postmaster=$!
@@ -92,8 +95,12 @@ run_part() {
     local title="$1" outcome=0 closing word=ok
     shift
     say "$title"
-    timeout --foreground --kill-after=30 1500 "$PYTHON_HERE" -m pytest -n 2 --dist worksteal \
-        --color="$colour" "$@" 2>&1 | tee "$scratch/part.log" || outcome=$?
+    # In the background and waited for, so that a signal is answered at once.
+    (setpriv --pdeathsig TERM timeout --foreground --kill-after=30 1500 "$PYTHON_HERE" -m pytest \
+        -n 2 --dist worksteal --color="$colour" "$@" 2>&1 | tee "$scratch/part.log") &
+    running=$!
+    wait "$running" || outcome=$?
+    running=""
     closing="$(sed 's/\x1b\[[0-9;]*m//g; s/^=* *//; s/ *=*$//' "$scratch/part.log" |
         grep -E ' in [0-9.]+s( |$)' | tail -n 1 || true)"
     if [ "$outcome" = 124 ]; then closing="超过 25 分钟，已中止"; fi
