@@ -84,10 +84,18 @@ def act(
 
     def declare(body: Callable[..., Any]) -> Callable[..., Any]:
         declared = Act(
-            name=body.__name__, label=label, verb=verb, law=law, sources=sources, target=target,
-            meaning=(body.__doc__ or "").strip().partition("\n")[0], conditions=tuple(conditions),
-            not_by=tuple(not_by), papers=tuple(papers), for_closed=for_closed,
-        )  # fmt: skip
+            name=body.__name__,
+            label=label,
+            verb=verb,
+            law=law,
+            sources=sources,
+            target=target,
+            meaning=(body.__doc__ or "").strip().partition("\n")[0],
+            conditions=tuple(conditions),
+            not_by=tuple(not_by),
+            papers=tuple(papers),
+            for_closed=for_closed,
+        )
 
         @wraps(body)
         def guarded(case: Any, **facts: Any) -> Any:

@@ -86,7 +86,7 @@ def _node(node: Any) -> dict[str, Any]:
     if isinstance(node, Step):
         told |= {
             "acts": list(node.acts),
-            "role": str(node.role),
+            "roles": [str(node.role)],
             "unit": node.at,
             "law": node.law,
             "term": node.term.code if node.term else "",

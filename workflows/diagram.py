@@ -116,11 +116,16 @@ def _layout(flow: type[CaseFlow]) -> Drawing:
     grid = chart.calc_layout_data(flow)
     boxes = tuple(
         Box(
-            cell.node.name, str(cell.node.task_title), node_kind(cell.node), cell.shape.x,
-            cell.shape.y, cell.shape.width, cell.shape.height,
+            cell.node.name,
+            str(cell.node.task_title),
+            node_kind(cell.node),
+            cell.shape.x,
+            cell.shape.y,
+            cell.shape.width,
+            cell.shape.height,
         )
         for cell in grid.cells
-    )  # fmt: skip
+    )
     arrows = tuple(_arrow(edge) for edge in grid.edges if edge.segments)
     return Drawing(grid.width + MARGIN, grid.height + MARGIN, boxes, arrows)
 

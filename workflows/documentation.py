@@ -37,7 +37,7 @@ def roles() -> str:
             verb.label,
             f"`{verb.value}`",
             "、".join(Role(role).label for role in Role if role in verb.roles),
-        ]  # fmt: skip
+        ]
         for verb in all_verbs()
     ]
     return "# 岗位与权限\n\n" + table(["权限", "代码", "岗位"], rows)
@@ -61,11 +61,15 @@ def lifecycle_page(lifecycle: dict[str, Any]) -> str:
     ]
     acts = [
         [
-            act["label"], f"`{act['act']}`", "、".join(names[s] for s in act["source"]),
-            "、".join(names[t] for t in act["target"]), _role_names(act["roles"]), act["law"],
+            act["label"],
+            f"`{act['act']}`",
+            "、".join(names[s] for s in act["source"]),
+            "、".join(names[t] for t in act["target"]),
+            _role_names(act["roles"]),
+            act["law"],
         ]
         for act in lifecycle["acts"]
-    ]  # fmt: skip
+    ]
     opening = lifecycle["opening"]
     return (
         f"# {lifecycle['title']}\n\n"
@@ -80,19 +84,22 @@ def flow_page(flow: dict[str, Any]) -> str:
     titles = {node["node"]: node["title"] for node in flow["nodes"]}
     nodes = [
         [
-            node["title"], KINDS[node["kind"]], _role_names([node["role"]]) if "role" in node else "",
-            "、".join(f"`{act}`" for act in node.get("acts", [])), node.get("law", ""),
+            node["title"],
+            KINDS[node["kind"]],
+            _role_names(node.get("roles", [])),
+            "、".join(f"`{act}`" for act in node.get("acts", [])),
+            node.get("law", ""),
         ]
         for node in flow["nodes"]
-    ]  # fmt: skip
+    ]
     answers = {"yes": "是", "no": "否", "": ""}
     edges = [
         [titles[edge["from"]], titles[edge["to"]], answers[edge["answer"]]]
         for edge in flow["edges"]
     ]
+    steps = table(["环节", "类型", "岗位", "行为", "依据"], nodes)
     return (
-        f"# {flow['title']}\n\n## 环节\n\n{table(['环节', '类型', '岗位', '行为', '依据'], nodes)}\n"
-        f"## 走向\n\n{table(['自', '至', '条件'], edges)}"
+        f"# {flow['title']}\n\n## 环节\n\n{steps}\n## 走向\n\n{table(['自', '至', '条件'], edges)}"
     )
 
 

@@ -18,11 +18,11 @@ from workflows.acts import Act, door_open
 from workflows.lifecycle import Case, model_of_kind
 from workflows.models.tasks import Link, Task
 from workflows.refusals import (
+    Refusal,
     RefusedByLaw,
     RefusedByPerson,
     RefusedByRace,
     RefusedByState,
-    Refusal,
 )
 
 CaseT = TypeVar("CaseT", bound=Case)
@@ -84,9 +84,16 @@ def _perform(
     _move_on(case, act, task, by=by, post=answer.post, opinion=opinion)
     changed_before, changed_after = differences(before, snapshot(case))
     record(
-        act.verb, act.label, subject=case, subject_title=case.title, by=by, post=answer.post,
-        before=changed_before, after=changed_after, reason=opinion,
-    )  # fmt: skip
+        act.verb,
+        act.label,
+        subject=case,
+        subject_title=case.title,
+        by=by,
+        post=answer.post,
+        before=changed_before,
+        after=changed_after,
+        reason=opinion,
+    )
     return case
 
 
@@ -181,10 +188,15 @@ def open_acts(case: Case, user: User, on: date | None = None) -> list[OpenAct]:
         refusal = _why_closed(case, act, user, day, flow)
         found.append(
             OpenAct(
-                act.name, act.label, act.law, act.meaning, allowed=refusal is None,
-                reason=refusal.message if refusal else "", refused=refusal.kind if refusal else "",
+                act.name,
+                act.label,
+                act.law,
+                act.meaning,
+                allowed=refusal is None,
+                reason=refusal.message if refusal else "",
+                refused=refusal.kind if refusal else "",
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -230,9 +242,13 @@ def open_follow_up(
     post = may(by, case.VIEW_VERB, origin, on).post
     opened = _open(case, by=by, day=on, post=post, facts=facts)
     Link.objects.create(
-        from_type=origin.content_type(), from_id=origin.pk, to_type=opened.content_type(),
-        to_id=opened.pk, meaning=meaning, linked_at=clock.now(),
-    )  # fmt: skip
+        from_type=origin.content_type(),
+        from_id=origin.pk,
+        to_type=opened.content_type(),
+        to_id=opened.pk,
+        meaning=meaning,
+        linked_at=clock.now(),
+    )
     return opened
 
 
@@ -247,9 +263,14 @@ def _open(case: CaseT, *, by: User, day: date, post: Post | None, facts: dict[st
     tasks.participate(case, by)
     flows.begin(case)
     record(
-        case.OPENING.verb, case.OPENING.label, subject=case, subject_title=case.title,
-        by=by, post=post, after=snapshot(case),
-    )  # fmt: skip
+        case.OPENING.verb,
+        case.OPENING.label,
+        subject=case,
+        subject_title=case.title,
+        by=by,
+        post=post,
+        after=snapshot(case),
+    )
     return case
 
 
@@ -271,6 +292,11 @@ def _record_refusal(case: Case, name: str, by: User, refusal: Refusal) -> None:
     act = case.acts().get(name)
     write = record if connection.in_atomic_block else record_alone
     write(
-        act.verb if act else f"{case.KIND}.{name}", act.label if act else name, subject=case,
-        subject_title=case.title, by=by, outcome=Outcome.REFUSED, reason=refusal.message,
-    )  # fmt: skip
+        act.verb if act else f"{case.KIND}.{name}",
+        act.label if act else name,
+        subject=case,
+        subject_title=case.title,
+        by=by,
+        outcome=Outcome.REFUSED,
+        reason=refusal.message,
+    )

@@ -37,5 +37,8 @@ def drop(user: User, case: Any, act: str) -> None:
 
 def _key(user: User, case: Any, act: str) -> dict[str, Any]:
     return {
-        "user": user, "content_type": case.content_type(), "object_id": case.pk, "act": act,
-    }  # fmt: skip
+        "user": user,
+        "content_type": case.content_type(),
+        "object_id": case.pk,
+        "act": act,
+    }

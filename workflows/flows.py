@@ -28,10 +28,15 @@ class StepActivation(HandleActivation):
         """Write the routing rows by which the holders find the step in their in-box."""
         step, case = self.flow_task, self.process.case
         tasks.route(
-            case, node=step.name, title=step.task_title, role=step.role, unit=step.unit_of(case),
-            term_code=step.term.code if step.term else "", holders=step.holders_of(case),
+            case,
+            node=step.name,
+            title=step.task_title,
+            role=step.role,
+            unit=step.unit_of(case),
+            term_code=step.term.code if step.term else "",
+            holders=step.holders_of(case),
             engine_task=self.task,
-        )  # fmt: skip
+        )
 
 
 class Step(Handle):
@@ -45,9 +50,15 @@ class Step(Handle):
     activation_class = StepActivation
 
     def __init__(
-        self, *acts: str, role: str, at: str, title: str, law: str, term: Any = None,
+        self,
+        *acts: str,
+        role: str,
+        at: str,
+        title: str,
+        law: str,
+        term: Any = None,
         holders: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__()
         self.acts = acts
         self.role = role

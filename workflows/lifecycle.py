@@ -65,9 +65,12 @@ class Case(models.Model):
     )
     opened_on = models.DateField("立案日期", editable=False)
     opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False,
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
         verbose_name="发起人",
-    )  # fmt: skip
+    )
     closed_on = models.DateField("办结日期", null=True, editable=False)
     due_on = models.DateField("最近期限", null=True, editable=False)
     process = models.OneToOneField(
@@ -81,6 +84,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}（{self.number}）"
+
+    def get_absolute_url(self) -> str:
+        """Return the page of the case."""
+        return reverse("workflows:case", args=[self.KIND, self.uuid])
 
     @classmethod
     def acts(cls) -> dict[str, Act]:
@@ -105,10 +112,6 @@ class Case(models.Model):
     def today(self) -> date:
         """Return the day on which questions about the case are answered."""
         return clock.today()
-
-    def get_absolute_url(self) -> str:
-        """Return the page of the case."""
-        return reverse("workflows:case", args=[self.KIND, self.uuid])
 
     def act_url(self, name: str) -> str:
         """Return the page on which an act is performed."""
@@ -147,7 +150,7 @@ def model_of_kind(label: str) -> type[Case]:
 def kind_of(word: str) -> type[Case]:
     """Return the case model with this `KIND`; `LookupError` when there is none."""
     for model in case_models():
-        if model.KIND == word:
+        if word == model.KIND:
             return model
     raise LookupError(f"{word} is not a kind of case")
 

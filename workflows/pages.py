@@ -56,7 +56,8 @@ def _read(key: str) -> tuple[Any, Any] | None:
         if not isinstance(second, int):
             return None
         if isinstance(first, str):
-            return (datetime.fromisoformat(first) if "T" in first else date.fromisoformat(first), second)  # fmt: skip
+            moment = datetime if "T" in first else date
+            return (moment.fromisoformat(first), second)
     except (ValueError, TypeError, binascii.Error):
         return None
     return (first, second)

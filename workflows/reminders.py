@@ -74,9 +74,12 @@ def _escalate(pk: int, today: date) -> bool:
         _tell(task, text, user=chief)
     Task.objects.filter(pk=pk).update(escalated_on=today)
     record(
-        "workflows.escalate", "超期上报", subject=task.case, subject_title=task.case_title,
+        "workflows.escalate",
+        "超期上报",
+        subject=task.case,
+        subject_title=task.case_title,
         after={"环节": task.title, "期限": task.due_on},
-    )  # fmt: skip
+    )
     return True
 
 
@@ -98,7 +101,11 @@ def chiefs_of(task: Task, today: date) -> list[User]:
 def _tell(task: Task, text: str, user: User | None = None) -> None:
     """Send one notice to a person, or to the post the task is addressed to."""
     Notice.objects.create(
-        user=user, role="" if user else task.role, unit=None if user else task.unit,
-        content_type_id=task.content_type_id, object_id=task.object_id, text=text,
+        user=user,
+        role="" if user else task.role,
+        unit=None if user else task.unit,
+        content_type_id=task.content_type_id,
+        object_id=task.object_id,
+        text=text,
         created_at=clock.now(),
-    )  # fmt: skip
+    )

@@ -15,35 +15,68 @@ from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByRace
 
 
 def route(
-    case: Any, *, node: str, title: str, role: str, unit: Unit, term_code: str = "",
-    holders: Iterable[User] = (), engine_task: Any = None,
-) -> list[Task]:  # fmt: skip
+    case: Any,
+    *,
+    node: str,
+    title: str,
+    role: str,
+    unit: Unit,
+    term_code: str = "",
+    holders: Iterable[User] = (),
+    engine_task: Any = None,
+) -> list[Task]:
     """Write the routing rows of a step: one for the post, or one for each named holder."""
     due_on = _due_on(case, term_code)
     people: list[User | None] = list(holders) or [None]
     return Task.objects.bulk_create(
         Task(
-            content_type=case.content_type(), object_id=case.pk, case_kind=case.KIND,
-            case_uuid=case.uuid, case_number=case.number, case_title=case.title,
-            case_unit=case.unit, node=node, title=title, role=role, unit=unit, term_code=term_code,
-            due_on=due_on, sorts_on=due_on or NO_DUE_DATE, engine_task=engine_task,
-            holder=person, is_personal=person is not None, created_at=clock.now(),
+            **_about(case),
+            node=node,
+            title=title,
+            role=role,
+            unit=unit,
+            term_code=term_code,
+            due_on=due_on,
+            sorts_on=due_on or NO_DUE_DATE,
+            engine_task=engine_task,
+            holder=person,
+            is_personal=person is not None,
+            created_at=clock.now(),
             state=TaskState.CLAIMED if person else TaskState.READY,
         )
         for person in people
-    )  # fmt: skip
+    )
 
 
 def note_opening(case: Any, *, by: User, post: Post | None) -> Task:
     """Write the finished first row of a case, by which its opener finds it again."""
     now = clock.now()
     return Task.objects.create(
-        content_type=case.content_type(), object_id=case.pk, case_kind=case.KIND,
-        case_uuid=case.uuid, case_number=case.number, case_title=case.title,
-        case_unit=case.unit, node=Task.START, title=case.OPENING.label, role=post.role if post else "",
-        unit=post.unit if post else case.unit, state=TaskState.DONE, created_at=now,
-        closed_at=now, closed_by=by, closed_post=str(post or ""), outcome=case.OPENING.label,
-    )  # fmt: skip
+        **_about(case),
+        node=Task.START,
+        title=case.OPENING.label,
+        role=post.role if post else "",
+        unit=post.unit if post else case.unit,
+        state=TaskState.DONE,
+        created_at=now,
+        closed_at=now,
+        closed_by=by,
+        closed_post=str(post or ""),
+        outcome=case.OPENING.label,
+    )
+
+
+def _about(case: Any) -> dict[str, Any]:
+    """Return what every row says of its case, so that a list needs no other table."""
+    return {
+        "content_type": case.content_type(),
+        "object_id": case.pk,
+        "case_kind": case.KIND,
+        "case_uuid": case.uuid,
+        "case_number": case.number,
+        "case_title": case.title,
+        "case_unit": case.unit,
+    }
 
 
 def _due_on(case: Any, term_code: str) -> Any:
@@ -181,6 +214,12 @@ def _record(
     act: str, label: str, task: Task, by: User, post: Post | None, reason: str = ""
 ) -> None:
     record(
-        act, label, subject=task.case, subject_title=task.case_title, by=by, post=post,
-        reason=reason, after={"环节": task.title},
-    )  # fmt: skip
+        act,
+        label,
+        subject=task.case,
+        subject_title=task.case_title,
+        by=by,
+        post=post,
+        reason=reason,
+        after={"环节": task.title},
+    )

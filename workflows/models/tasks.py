@@ -56,9 +56,13 @@ class Task(models.Model):
         "状态", max_length=12, choices=TaskState.choices, default=TaskState.READY
     )
     holder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True,
-        related_name="held_tasks", verbose_name="办理人",
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="held_tasks",
+        verbose_name="办理人",
+    )
     is_personal = models.BooleanField("指定到人", default=False)
     term_code = models.CharField("期限代码", max_length=60, blank=True)
     due_on = models.DateField("期限", null=True, blank=True)
@@ -67,9 +71,13 @@ class Task(models.Model):
     claimed_at = models.DateTimeField("签收时间", null=True, blank=True)
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
     closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True,
-        related_name="closed_tasks", verbose_name="办结人",
-    )  # fmt: skip
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="closed_tasks",
+        verbose_name="办结人",
+    )
     closed_post = models.CharField("办结岗位", max_length=120, blank=True)
     outcome = models.CharField("处理", max_length=60, blank=True)
     opinion = models.TextField("意见", blank=True)
@@ -114,14 +122,14 @@ class Task(models.Model):
     def __str__(self) -> str:
         return f"{self.case_number} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        """Return the page of the case, where the task is done."""
+        return reverse("workflows:case", args=[self.case_kind, self.case_uuid])
+
     @property
     def is_open(self) -> bool:
         """Tell whether the task still waits for somebody."""
         return self.closed_at is None
-
-    def get_absolute_url(self) -> str:
-        """Return the page of the case, where the task is done."""
-        return reverse("workflows:case", args=[self.case_kind, self.case_uuid])
 
     @property
     def addressee(self) -> str:

@@ -152,9 +152,11 @@ def _perform(
         raise PermissionDenied(refusal.message) from refusal
     except (RefusedByRace, RefusedByState) as refusal:
         return render(
-            request, "409.html", {"message": refusal.message, "case": shown},
+            request,
+            "409.html",
+            {"message": refusal.message, "case": shown},
             status=HTTPStatus.CONFLICT,
-        )  # fmt: skip
+        )
     except RefusedByLaw as refusal:
         form.add_error(None, refusal.message)
         return _show(request, page, shown, declared, form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -164,9 +166,14 @@ def _perform(
 
 
 def _show(
-    request: HttpRequest, page: type[CasePage], shown: Any, declared: Act, form: ActForm,
-    status: int, draft: Any = None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    page: type[CasePage],
+    shown: Any,
+    declared: Act,
+    form: ActForm,
+    status: int,
+    draft: Any = None,
+) -> HttpResponse:
     shared = {"case": shown, "act": declared, "form": form, "draft": draft}
     return render(request, page.act_template, shared, status=status)
 

@@ -21,6 +21,12 @@ from workflows.reckoning import Length, reckon
 from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByRace
 
 TABS = {"todo": "待办", "unclaimed": "待签收", "done": "已办", "started": "我发起的"}
+ORDERS = {
+    "todo": ("sorts_on", "pk"),
+    "unclaimed": ("sorts_on", "pk"),
+    "done": ("-closed_at", "-pk"),
+    "started": ("-closed_at", "-pk"),
+}
 SOON = Length.parse("3wd")
 """Within how long a due date counts as near: how the in-box is sorted, not law."""
 
@@ -46,7 +52,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         "workflows/workbench.html",
         {
             "counts": {**counts(request.user, today), "done": done.count()},
-            "page": with_cases(page_of_rows(rows, "", by=("sorts_on", "pk"))),
+            "page": with_cases(page_of_rows(rows, "", by=ORDERS["todo"])),
             "today": today,
         },
     )
@@ -59,8 +65,7 @@ def inbox(request: HttpRequest, tab: str = "todo") -> HttpResponse:
     asked = InboxFilter(request.GET)
     wanted = asked.cleaned_data if asked.is_valid() else {}
     rows = narrowed(rows_of(tab, request.user, clock.today()), wanted)
-    is_open = tab in {"todo", "unclaimed"}
-    page = page_of_rows(rows, wanted.get("after", ""), by=("sorts_on", "pk") if is_open else ("-closed_at", "-pk"))  # fmt: skip
+    page = page_of_rows(rows, wanted.get("after", ""), by=ORDERS[tab])
     return render(
         request,
         "workflows/inbox.html",
