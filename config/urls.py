@@ -1,0 +1,12 @@
+"""Root of all addresses: each app says its own."""
+
+from django.urls import include, path
+
+handler400 = "permissions.views.bad_request"
+handler403 = "permissions.views.forbidden"
+handler404 = "permissions.views.not_found"
+handler500 = "permissions.views.server_error"
+
+urlpatterns = [
+    path("", include("permissions.urls")),
+]

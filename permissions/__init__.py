@@ -1,0 +1,1 @@
+"""Answer who may act and who may see."""

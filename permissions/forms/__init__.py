@@ -1,0 +1,1 @@
+"""Take what people type on the pages of accounts and administration."""

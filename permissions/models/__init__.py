@@ -1,0 +1,22 @@
+"""Hold units, people, posts, sessions, recusals and dated exceptions."""
+
+from permissions.models.cases import CaseException, Participation, Recusal
+from permissions.models.people import UsedPassword, User
+from permissions.models.posts import Post
+from permissions.models.sessions import SessionEnd, SignedInSession
+from permissions.models.units import PLACES, Unit, UnitKind, UnitMove
+
+__all__ = [
+    "PLACES",
+    "CaseException",
+    "Participation",
+    "Post",
+    "Recusal",
+    "SessionEnd",
+    "SignedInSession",
+    "Unit",
+    "UnitKind",
+    "UnitMove",
+    "UsedPassword",
+    "User",
+]

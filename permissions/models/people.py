@@ -1,0 +1,151 @@
+"""Hold the people who sign in and the passwords they had."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+
+from audit import clock
+from permissions.roles import ADMINISTRATORS
+
+if TYPE_CHECKING:
+    from permissions.models.posts import Post
+
+Found = TypeVar("Found")
+
+
+class UserAccounts(BaseUserManager["User"]):
+    """Make accounts; there is no superuser to make."""
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an account; without a password nobody can sign in to it."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person (人员) who signs in. What he may do follows from his posts alone."""
+
+    username = models.CharField(
+        "账号", max_length=40, unique=True, error_messages={"unique": "该账号已被使用。"}
+    )
+    full_name = models.CharField("姓名", max_length=40)
+    phone = models.CharField("联系电话", max_length=20, blank=True)
+    is_active = models.BooleanField("在用", default=True)
+    must_change_password = models.BooleanField("须修改口令", default=True)
+    password_changed_at = models.DateTimeField("口令修改时间", default=clock.now)
+    created_at = models.DateTimeField("建立时间", default=clock.now)
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    objects = UserAccounts()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = "人员"
+        verbose_name_plural = "人员"
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(condition=Q(is_superuser=False), name="no_superuser"),
+        ]
+
+    acting_post: "Post | None" = None
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        """Return the name shown to others."""
+        return self.full_name
+
+    def today(self) -> date:
+        """Return the day on which questions about this person are answered."""
+        return clock.today()
+
+    def remember_answers(self) -> None:
+        """Ask the database each question about this person only once from now on.
+
+        For the length of one request; whoever holds a person longer must not remember.
+        """
+        self.__dict__["_remembered"] = {}
+
+    def forget_posts(self) -> None:
+        """Drop the remembered posts, recusals and exceptions; the next question reads them again."""
+        if "_remembered" in self.__dict__:
+            self.remember_answers()
+
+    def _once(self, question: Any, ask: Callable[[], Found]) -> Found:
+        """Answer from memory within a request; outside of one, ask again each time."""
+        remembered: dict[Any, Any] | None = self.__dict__.get("_remembered")
+        if remembered is None:
+            return ask()
+        if question not in remembered:
+            remembered[question] = ask()
+        found: Found = remembered[question]
+        return found
+
+    def posts_on(self, day: date) -> "list[Post]":
+        """Return the posts held on that day, the one chosen for acting first."""
+        posts = self._once(("posts", day), lambda: self._read_posts(day))
+        chosen = self.acting_post.pk if self.acting_post else None
+        return sorted(posts, key=lambda post: post.pk != chosen)
+
+    def _read_posts(self, day: date) -> "list[Post]":
+        """Read the posts of that day in one statement."""
+        posts = list(self.posts.on(day).select_related("unit"))
+        for post in posts:
+            post.user = self
+        return posts
+
+    def case_posts_on(self, day: date) -> "list[Post]":
+        """Return the posts that can have to do with cases: all but the administrators'."""
+        return [post for post in self.posts_on(day) if post.role not in ADMINISTRATORS]
+
+    def recused_from(self) -> set[tuple[int, int]]:
+        """Return kind and key of every case from which the person is recused."""
+        return self._once(
+            "recusals",
+            lambda: set(self.recusals.open().values_list("content_type_id", "object_id")),
+        )
+
+    def exceptions_on(self, model: type[models.Model], day: date) -> set[tuple[int, str]]:
+        """Return case key and codename of each of his exceptions in force on that day."""
+        return self._once(
+            ("exceptions", model, day),
+            lambda: set(
+                model.exceptions.rel.related_model.objects.in_force(day)
+                .filter(user=self)
+                .values_list("content_object_id", "permission__codename")
+            ),
+        )
+
+    def took_part_in(self, model: type[models.Model]) -> models.QuerySet[Any, Any]:
+        """Return the keys of the cases of this model in which the person took part."""
+        return self.participations.filter(
+            content_type=ContentType.objects.get_for_model(model)
+        ).values("object_id")
+
+
+class UsedPassword(models.Model):
+    """A password (as its hash) the person had before; not to be used again."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="used_passwords")
+    hashed = models.CharField(max_length=128)
+    until = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = "曾用口令"
+        verbose_name_plural = "曾用口令"
+        ordering = ["-until", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.until:%Y-%m-%d}"

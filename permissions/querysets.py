@@ -1,0 +1,104 @@
+"""Ask for units, posts and cases: who is where, and what a person may see."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F, Q, Value
+
+from permissions.verbs import roles_with
+
+
+class UnitQuerySet(models.QuerySet[Any]):
+    """Ways of asking for units."""
+
+    def within(self, path: str) -> Self:
+        """Keep the unit with this path and everything below it."""
+        return self.filter(path__startswith=path)
+
+    def active(self) -> Self:
+        """Keep the units that exist today."""
+        return self.filter(is_active=True)
+
+    def above(self, path: str) -> Self:
+        """Keep the unit with this path and everything above it, from the root down."""
+        codes = path.strip("/").split("/")
+        paths = ["/".join(codes[: depth + 1]) + "/" for depth in range(len(codes))]
+        return self.filter(path__in=paths).order_by("path")
+
+    def reached_by(self, user: Any, roles: Any, on: date) -> Self:
+        """Keep the units that the user's posts in these roles reach on that day."""
+        reaches = {post.unit.reach for post in user.posts_on(on) if post.role in roles}
+        if not reaches:
+            return self.none()
+        condition = Q()
+        for reach in reaches:
+            condition |= Q(path__startswith=reach)
+        return self.filter(condition)
+
+
+class PostQuerySet(models.QuerySet[Any]):
+    """Ways of asking for posts."""
+
+    def on(self, day: date) -> Self:
+        """Keep the posts held on that day by people in service; the last day counts."""
+        return self.overlapping(day, day).filter(user__is_active=True)
+
+    def overlapping(self, starts_on: date, ends_on: date | None) -> Self:
+        """Keep the posts held on some day of the period; None means without end."""
+        held = self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), withdrawn_at__isnull=True
+        )
+        return held if ends_on is None else held.filter(starts_on__lte=ends_on)
+
+    def reaching(self, path: str) -> Self:
+        """Keep the posts whose unit reaches the unit with this path."""
+        return self.annotate(
+            asked_path=Value(path, output_field=models.CharField())
+        ).filter(asked_path__startswith=F("unit__reach"))
+
+
+class RecusalQuerySet(models.QuerySet[Any]):
+    """Ways of asking for recusals."""
+
+    def open(self) -> Self:
+        """Keep the recusals that were not lifted."""
+        return self.filter(lifted_at=None)
+
+    def of(self, model: type[models.Model]) -> Self:
+        """Keep the recusals from cases of this model."""
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
+
+
+class CaseExceptionQuerySet(models.QuerySet[Any]):
+    """Ways of asking for dated exceptions."""
+
+    def in_force(self, day: date) -> Self:
+        """Keep the exceptions that hold on that day; the last day counts."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day, withdrawn_at=None)
+
+
+class CaseQuerySet(models.QuerySet[Any]):
+    """Ways of asking for cases of a model that has `unit`, `VIEW_VERB` and `exceptions`."""
+
+    def visible_to(self, user: Any, on: date | None = None) -> Self:
+        """Keep what the user may see.
+
+        The cases of the units his posts reach, if a role of theirs holds the model's view verb;
+        those opened to him by a dated exception; and those in which he took part; of all these
+        none from which he is recused. An administrator sees no case, whatever he did before.
+        """
+        day = on or user.today() if user.is_authenticated and user.is_active else None
+        if day is None or not user.case_posts_on(day):
+            return self.none()
+        model = self.model
+        units = model.unit.field.related_model.objects.reached_by(
+            user, roles_with(model.VIEW_VERB), day
+        )
+        excepted = model.exceptions.rel.related_model.objects.in_force(day).filter(user=user)
+        return self.filter(
+            Q(unit__in=units.values("pk"))
+            | Q(pk__in=excepted.values("content_object_id"))
+            | Q(pk__in=user.took_part_in(model))
+        ).exclude(pk__in=user.recusals.open().of(model).values("object_id"))

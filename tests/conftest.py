@@ -1,0 +1,108 @@
+"""A small bureau, its people by role, a clock that stands, and clients that are signed in."""
+
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
+from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.management.commands import flush
+from django.db import connection
+from django.test import Client
+
+from audit import clock as office_clock
+from audit import triggers
+from tests import factories
+
+START = datetime(2025, 9, 26, 10, 0, tzinfo=office_clock.PLACE)
+"""A Friday; the next five working days end after the National Day holiday (law.md 9)."""
+
+
+class StandingClock:
+    """The clock of a test: it stands until it is moved, for every thread of the process."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+        self.stand_at(START)
+
+    def stand_at(self, moment: date) -> datetime:
+        """Move the clock to a moment; a plain date stands for ten o'clock of that day."""
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time(10), office_clock.PLACE)
+        # The default of a context variable holds in every thread, also in a live server's.
+        standing: ContextVar[datetime | None] = ContextVar("standing", default=moment)
+        self._monkeypatch.setattr(office_clock, "_standing", standing)
+        return moment
+
+    def forward(self, **length: float) -> datetime:
+        """Move the clock forward by days, hours, minutes or seconds."""
+        return self.stand_at(self.now() + timedelta(**length))
+
+    def now(self) -> datetime:
+        """Return the moment at which the clock stands."""
+        return office_clock.now()
+
+    def today(self) -> date:
+        """Return the day on which the clock stands."""
+        return office_clock.today()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave tests that need real row locks to PostgreSQL, and say how many were left."""
+    if connection.vendor == "postgresql":
+        return
+    left = [item for item in items if item.get_closest_marker("row_locks")]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("row_locks")]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_lifts_the_guard_of_the_trace() -> Iterator[None]:
+    """Let the flush after a transactional test empty the trace, which nothing else may."""
+    emptied = flush.Command.handle
+
+    def handle(self: flush.Command, **options: Any) -> Any:
+        with triggers.lifted(connection):
+            return emptied(self, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", handle)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    """Hash passwords quickly; how long hashing takes is not what the tests ask."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> StandingClock:
+    """The clock stands at 2025-09-26 10:00 in every thread, until the test moves it."""
+    return StandingClock(monkeypatch)
+
+
+@pytest.fixture
+def tree(db: None, clock: StandingClock) -> SimpleNamespace:
+    """山东省—德州市—乐陵市 with bureaus, four townships, stations and two villages."""
+    return factories.make_tree()
+
+
+@pytest.fixture
+def people(tree: SimpleNamespace) -> SimpleNamespace:
+    """The people of the small bureau, named by role."""
+    return factories.make_people(tree)
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Any], Client]:
+    """Give a client in which the person is signed in: `signed_in(people.chief).get("/")`."""
+
+    def enter(person: Any, **options: Any) -> Client:
+        client = Client(**options)
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return enter
