@@ -1,11 +1,11 @@
 """Verify the trace: recompute the chain and name the first broken entry."""
 
-from argparse import FileType
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from audit.seals import read_printed
+from audit.seals import PrintedSeal, read_printed
 from audit.verification import verify
 
 
@@ -18,17 +18,14 @@ class Command(BaseCommand):
         """Take a file of seals that were kept outside."""
         parser.add_argument(
             "--seals",
-            type=FileType(encoding="utf-8"),
+            type=Path,
             metavar="FILE",
             help="在系统之外保存的封印文本（seal_audit 的输出，一行一个），一并比对",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what was checked, or every fault."""
-        try:
-            kept = read_printed(options["seals"].read()) if options["seals"] else []
-        except ValueError as error:
-            raise CommandError(f"{options['seals'].name}：{error}") from error
+        kept = self._kept(options["seals"]) if options["seals"] else []
         report = verify(kept)
         if report.faults:
             self.stderr.write("留痕链核验不通过：")
@@ -39,3 +36,10 @@ class Command(BaseCommand):
             f"留痕链完整：共 {report.entries} 条，封印 {report.seals} 个，"
             f"比对库外封印 {len(kept)} 个；链头摘要 {report.digest}"
         )
+
+    def _kept(self, path: Path) -> list[PrintedSeal]:
+        """Read the seals that were kept outside."""
+        try:
+            return read_printed(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise CommandError(f"无法读取封印文件 {path}：{error}") from error
