@@ -67,7 +67,8 @@ class Length:
         written = _WRITTEN.fullmatch(text.strip().lower())
         if not written:
             raise ReckoningError(
-                f"“{text}”不是期限长度。请写成 5wd（工作日）、10cd（日）、1mo（月）、2y（年）或 48h（小时）。"
+                f"“{text}”不是期限长度，请写成 5wd（工作日）、10cd（日）、"
+                "1mo（月）、2y（年）或 48h（小时）。"
             )
         return cls(int(written[1]), Unit(written[2]))
 

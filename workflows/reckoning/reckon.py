@@ -98,8 +98,6 @@ def reckon(
     aim = raw if by_organ else due
     if aim != due:
         walk.lines.append(f"机关应当在{aim}前办结，顺延后的日期为最后容许日（WD-9）")
-    if due and kind == Kind.FLOOR:
-        walk.lines.append(f"最后一日届满后方可办理，最早为{walk.words(day_after(due))}（WD-12）")
     return _answer(kind, due, aim, walk)
 
 
@@ -186,6 +184,8 @@ def _answer(kind: Kind, due: date | None, aim: date | None, walk: Walk) -> Recko
     """Close the reckoning with its last line."""
     if due is not None:
         walk.lines.append(f"届满：{walk.words(due)}")
+    if due is not None and kind == Kind.FLOOR:
+        walk.lines.append(f"最后一日届满后方可办理，最早为{walk.words(day_after(due))}（WD-12）")
     if walk.is_provisional:
         walk.lines.append("所依日期所在年度的放假安排尚未公布，结果为暂定，公布后重新计算（WD-18）")
     return Reckoning(kind, due, aim, tuple(walk.lines), walk.is_provisional, walk.remaining)

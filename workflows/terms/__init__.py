@@ -1,0 +1,38 @@
+"""Keep terms: start, stop, resume, extend, meet, and explain their end."""
+
+from workflows.models.terms import Term
+from workflows.terms.ledger import (
+    cancel,
+    cancel_open,
+    explain,
+    extend,
+    floor_has_run,
+    latest,
+    meet,
+    miss,
+    resume,
+    start,
+    stop,
+)
+from workflows.terms.light import WARNING_DAYS, Colour, Light, light
+from workflows.terms.rule import TermRule
+
+__all__ = [
+    "WARNING_DAYS",
+    "Colour",
+    "Light",
+    "Term",
+    "TermRule",
+    "cancel",
+    "cancel_open",
+    "explain",
+    "extend",
+    "floor_has_run",
+    "latest",
+    "light",
+    "meet",
+    "miss",
+    "resume",
+    "start",
+    "stop",
+]

@@ -1,0 +1,282 @@
+"""Write the ledger of terms: every function changes rows and derives the end anew.
+
+The caller holds the lock of the case (the door does) and saves it; these functions set the
+case's `due_on` to the nearest end among its open terms.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from audit import clock
+from workflows.calendar import Calendar, current
+from workflows.conditions import MET, Unmet, Verdict
+from workflows.models.terms import Term, TermExtension, TermState, TermStop
+from workflows.parameters import Parameter, value_on
+from workflows.reckoning import (
+    Kind,
+    Length,
+    ReckoningError,
+    Silence,
+    Unit,
+    day_in_words,
+    moment_in_words,
+)
+from workflows.refusals import RefusedByLaw
+from workflows.terms.rule import TermRule
+
+
+def start(case: Any, rule: TermRule, on: date) -> Term:
+    """Start a term on a day, or for hours at a moment; refuse while the same one runs."""
+    day = _day(on)
+    if Term.objects.of_case(case).open().filter(code=rule.code).exists():
+        raise RefusedByLaw(f"期限“{rule.title}”已经起算，不能重复起算。")
+    length = rule.length_on(day)
+    hourly = length.unit == Unit.HOUR
+    if hourly and not isinstance(on, datetime):
+        raise RefusedByLaw(f"期限“{rule.title}”按小时计算，须有起算时刻（WD-2）。")
+    term = Term(
+        case=case,
+        code=rule.code,
+        title=rule.title,
+        law=rule.law,
+        kind=rule.kind,
+        starts=rule.starts,
+        silence=rule.silence,
+        length_code=length.code,
+        rolls=rule.rolls,
+        first_day_counts=rule.first_day_counts,
+        by_organ=rule.by_organ,
+        most_extensions=rule.most_extensions,
+        started_on=day,
+        started_at=on if hourly else None,
+    )
+    term.save()
+    return _derived(case, term)
+
+
+def stop(case: Any, rule: TermRule, on: date, *, reason: str, law: str) -> Term:
+    """Stop the clock from the end of a day (WD-15); refuse on a term that has run out."""
+    term, day = _running(case, rule), _day(on)
+    _refuse_without(reason, "中止", term)
+    _refuse_without(law, "中止", term)
+    if term.length.unit == Unit.HOUR:
+        raise RefusedByLaw(f"期限“{term.title}”按小时连续计算，不得中止（WD-2）。")
+    if term.kind == Kind.LEAD:
+        raise RefusedByLaw(f"期限“{term.title}”自事件之日倒推，不得中止（WD-11）。")
+    if term.open_stop:
+        raise RefusedByLaw(f"期限“{term.title}”自{term.open_stop.from_on}起已中止，不能重复中止。")
+    _refuse_after_end(term, day, "中止")
+    ended = [each.to_on for each in term.stops.all() if each.to_on]
+    if day < max([term.started_on, *ended]):
+        raise RefusedByLaw(f"中止日{day}早于期限“{term.title}”的起算日或者上一次恢复日。")
+    TermStop.objects.create(term=term, from_on=day, reason=reason, law=law)
+    return _derived(case, term)
+
+
+def resume(case: Any, rule: TermRule, on: date) -> Term:
+    """Let the clock run on from the day after; refuse where it does not stand."""
+    term, day = _running(case, rule), _day(on)
+    standing = term.open_stop
+    if standing is None:
+        raise RefusedByLaw(f"期限“{term.title}”没有中止，不能恢复。")
+    if day < standing.from_on:
+        raise RefusedByLaw(f"恢复日{day}早于中止日{standing.from_on}。")
+    standing.to_on = day
+    standing.save(update_fields=["to_on"])
+    return _derived(case, term)
+
+
+def extend(
+    case: Any,
+    rule: TermRule,
+    length: Length | Parameter[Length],
+    on: date,
+    *,
+    reason: str,
+    by: Any,
+    law: str,
+) -> Term:
+    """Extend a term from its original end; only before that end and with a reason (WD-16)."""
+    term, day = _running(case, rule), _day(on)
+    _refuse_without(reason, "延长", term)
+    _refuse_without(law, "延长", term)
+    if term.kind == Kind.LEAD:
+        raise RefusedByLaw(f"期限“{term.title}”自事件之日倒推，不能延长（WD-11）。")
+    if day < term.started_on:
+        raise RefusedByLaw(f"决定日{day}早于期限“{term.title}”的起算日{term.started_on}。")
+    _refuse_after_end(term, on, "延长")
+    if term.most_extensions is not None and term.extensions.count() >= term.most_extensions:
+        raise RefusedByLaw(f"期限“{term.title}”最多延长{term.most_extensions}次。")
+    added = value_on(length, term.started_on)
+    if (added.unit == Unit.HOUR) != (term.length.unit == Unit.HOUR):
+        raise RefusedByLaw(f"期限“{term.title}”不能延长{added}：小时与日不能混用（WD-2）。")
+    TermExtension.objects.create(
+        term=term, length_code=added.code, reason=reason, law=law, by=by, decided_on=day
+    )
+    return _derived(case, term)
+
+
+def meet(case: Any, rule: TermRule, on: date, *, posted_on: date | None = None) -> Term:
+    """End a term because the thing was done: in time, or late; a floor only once it has run.
+
+    What came by post counts by its postmark (WD-13).
+    """
+    term, day = _running(case, rule), _day(on)
+    reckoning = term.reckoning(current())
+    if term.kind == Kind.FLOOR:
+        verdict = _floor_verdict(term, day, current())
+        if not verdict:
+            raise RefusedByLaw(verdict.reason)
+        kept = True
+    else:
+        kept = reckoning.is_kept_by(on, posted_on=posted_on)
+    term.posted_on = posted_on
+    term.met_on = day
+    return _ended(case, term, TermState.MET if kept else TermState.MET_LATE, day)
+
+
+def miss(case: Any, rule: TermRule, on: date) -> Term:
+    """End a term that has run out because the thing will not be done any more."""
+    term = _running(case, rule)
+    if term.kind == Kind.FLOOR or term.reckoning(current()).is_kept_by(on):
+        raise RefusedByLaw(f"期限“{term.title}”尚未届满，不能记为逾期未完成。")
+    return _ended(case, term, TermState.MISSED, _day(on))
+
+
+def cancel(case: Any, rule: TermRule, on: date, *, reason: str) -> Term:
+    """End a term because what it asked for fell away; the reason is kept."""
+    term = _running(case, rule)
+    _refuse_without(reason, "撤销", term)
+    return _ended(case, term, TermState.CANCELLED, _day(on), reason)
+
+
+def cancel_open(case: Any, *, reason: str, on: date | None = None) -> None:
+    """End every open term of a case that is over, and clear its stored `due_on`.
+
+    The door calls this after it has saved the case, so the row is written here.
+    """
+    day = on or clock.today()
+    Term.objects.of_case(case).open().update(
+        state=TermState.CANCELLED, ended_on=day, end_reason=reason
+    )
+    write_due_on(case)
+
+
+def latest(case: Any, rule: TermRule) -> Term | None:
+    """Return the newest term of a case by that rule, whatever its state."""
+    term: Term | None = Term.objects.of_case(case).with_history().filter(code=rule.code).last()
+    return term
+
+
+def floor_has_run(case: Any, rule: TermRule, on: date) -> Verdict:
+    """Tell whether a floor has run, so that the next act is allowed on that day (WD-12, FQ-8)."""
+    term = latest(case, rule)
+    if term is None or term.state == TermState.CANCELLED:
+        return Unmet(f"“{rule.title}”尚未起算。")
+    return _floor_verdict(term, _day(on), current())
+
+
+def explain(term: Term, calendar: Calendar | None = None) -> list[str]:
+    """Return why a term ends when it ends, line by line."""
+    begun = (
+        moment_in_words(term.started_at)
+        if term.started_at
+        else day_in_words(term.started_on, calendar or current())
+    )
+    lines = [f"{term.title}：{term.length}（{term.get_kind_display()}），依据：{term.law}"]
+    lines.append(f"{term.starts}：{begun}")
+    lines += [
+        f"中止：{each.from_on}至{each.to_on or '尚未恢复'}，事由：{each.reason}，依据：{each.law}"
+        for each in term.stops.all()
+    ]
+    lines += [
+        f"延长：{Length.parse(each.length_code)}，{each.decided_on}决定，事由：{each.reason}，"
+        f"依据：{each.law}"
+        for each in term.extensions.all()
+    ]
+    lines += term.reckoning(calendar or current()).lines
+    lines.append(f"{Silence(term.silence).label}（WD-20）")
+    return lines
+
+
+def nearest_due_on(case: Any) -> date | None:
+    """Return the nearest end among the open terms of a case that can be missed."""
+    ends = Term.objects.of_case(case).pressing().exclude(due_on=None).order_by("due_on")
+    nearest: date | None = ends.values_list("due_on", flat=True).first()
+    return nearest
+
+
+def write_due_on(case: Any) -> None:
+    """Store the nearest end in the row of the case, for callers that do not save it."""
+    case.due_on = nearest_due_on(case)
+    type(case)._base_manager.filter(pk=case.pk).update(due_on=case.due_on)
+
+
+def remember_end(term: Term, calendar: Calendar) -> None:
+    """Derive the end of a term and keep it in its row."""
+    try:
+        reckoning = term.reckoning(calendar)
+    except ReckoningError as unanswerable:
+        raise RefusedByLaw(f"期限“{term.title}”：{unanswerable}") from unanswerable
+    term.due_on = reckoning.due_on
+    term.due_at = reckoning.due if isinstance(reckoning.due, datetime) else None
+    term.is_provisional = reckoning.is_provisional
+    term.edition = calendar.edition
+    term.save(update_fields=["due_on", "due_at", "is_provisional", "edition"])
+
+
+def _derived(case: Any, term: Term) -> Term:
+    """Read a term's history anew, derive its end, and carry it to the case."""
+    fresh: Term = Term.objects.with_history().get(pk=term.pk)
+    remember_end(fresh, current())
+    case.due_on = nearest_due_on(case)
+    return fresh
+
+
+def _ended(case: Any, term: Term, state: TermState, day: date, reason: str = "") -> Term:
+    """Close a term and carry what remains to the case."""
+    if day < term.started_on:
+        raise RefusedByLaw(f"{day}早于期限“{term.title}”的起算日{term.started_on}。")
+    term.state = state
+    term.ended_on = day
+    term.end_reason = reason
+    term.save(update_fields=["state", "met_on", "posted_on", "ended_on", "end_reason"])
+    case.due_on = nearest_due_on(case)
+    return term
+
+
+def _running(case: Any, rule: TermRule) -> Term:
+    """Return the open term of a case by that rule; refuse where there is none."""
+    term: Term | None = (
+        Term.objects.of_case(case).open().with_history().filter(code=rule.code).first()
+    )
+    if term is None:
+        raise RefusedByLaw(f"没有进行中的期限“{rule.title}”。")
+    return term
+
+
+def _floor_verdict(term: Term, day: date, calendar: Calendar) -> Verdict:
+    """Tell whether a floor has run, or until when it runs."""
+    opens = term.reckoning(calendar).first_open_day
+    if opens is None:
+        return Unmet(f"“{term.title}”已中止计算，期满后方可办理。")
+    if day < opens:
+        return Unmet(f"“{term.title}”须满{term.length}，{opens}起方可办理（{term.law}）。")
+    return MET
+
+
+def _refuse_after_end(term: Term, on: date, what: str) -> None:
+    """Refuse to stop or extend what has already run out (WD-16)."""
+    if not term.reckoning(current()).is_kept_by(on):
+        raise RefusedByLaw(f"期限“{term.title}”已于{term.due_on}届满，不能{what}（WD-16）。")
+
+
+def _refuse_without(text: str, what: str, term: Term) -> None:
+    """Refuse to change a term without a reason and an article."""
+    if not text.strip():
+        raise RefusedByLaw(f"{what}期限“{term.title}”须写明事由和依据（WD-16、WD-17）。")
+
+
+def _day(on: date) -> date:
+    """Return the day in China of a moment; a date is itself (WD-19)."""
+    return on.astimezone(clock.PLACE).date() if isinstance(on, datetime) else on
