@@ -20,7 +20,7 @@ CONFLICT = f"""EXISTS (
       AND held.withdrawn_at IS NULL AND NEW.withdrawn_at IS NULL
       AND (held.role IN ({_OFFICES}) OR NEW.role IN ({_OFFICES}))
       AND (held.ends_on IS NULL OR held.ends_on >= NEW.starts_on)
-      AND (NEW.ends_on IS NULL OR NEW.ends_on >= held.starts_on))"""
+      AND (NEW.ends_on IS NULL OR NEW.ends_on >= held.starts_on))"""  # noqa: S608 - constants only
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

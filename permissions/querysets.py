@@ -54,9 +54,9 @@ class PostQuerySet(models.QuerySet[Any]):
 
     def reaching(self, path: str) -> Self:
         """Keep the posts whose unit reaches the unit with this path."""
-        return self.annotate(
-            asked_path=Value(path, output_field=models.CharField())
-        ).filter(asked_path__startswith=F("unit__reach"))
+        return self.annotate(asked_path=Value(path, output_field=models.CharField())).filter(
+            asked_path__startswith=F("unit__reach")
+        )
 
 
 class RecusalQuerySet(models.QuerySet[Any]):

@@ -16,7 +16,10 @@ from permissions.models import SessionEnd, SignedInSession, User
 SEEN_EVERY = timedelta(seconds=60)
 """How exactly "last seen" is kept: not every page written to the database."""
 
-LOCKED = "登录失败次数过多，该账号在本机已暂时锁定，请 {minutes} 分钟后再试；忘记口令请联系系统管理员。"
+LOCKED = (
+    "登录失败次数过多，该账号在您的地址上已暂时锁定，"
+    "请 {minutes} 分钟后再试；忘记口令请联系系统管理员。"
+)
 
 
 def opened(sender: Any, request: HttpRequest, user: User, **facts: Any) -> None:
@@ -98,5 +101,5 @@ def locked_out(
     for the mistakes of one of its people.
     """
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    page = {"message": LOCKED.format(minutes=minutes), "form": None}
+    page = {"locked": LOCKED.format(minutes=minutes)}
     return render(request, "permissions/sign_in.html", page, status=429)

@@ -30,7 +30,11 @@ def add_unit(*, code: str, name: str, kind: str, parent: Unit | None, by: Any = 
     unit.full_clean()
     unit.save()
     record(
-        "permissions.add_unit", "新增机构", subject=unit, by=by, post=post,
+        "permissions.add_unit",
+        "新增机构",
+        subject=unit,
+        by=by,
+        post=post,
         after={"code": code, "name": name, "kind": kind, "path": unit.path},
     )
     return unit
@@ -45,8 +49,14 @@ def rename_unit(unit: Unit, name: str, *, reason: str, by: Any = None) -> Unit:
     unit.full_clean()
     unit.save(update_fields=["name"])
     record(
-        "permissions.rename_unit", "机构更名", subject=unit, by=by, post=post, reason=reason,
-        before={"name": old_name}, after={"name": name},
+        "permissions.rename_unit",
+        "机构更名",
+        subject=unit,
+        by=by,
+        post=post,
+        reason=reason,
+        before={"name": old_name},
+        after={"name": name},
     )
     return unit
 
@@ -81,8 +91,14 @@ def _set_in_use(
     unit.is_active = in_use
     unit.save(update_fields=["is_active"])
     record(
-        act, label, subject=unit, by=by, post=post, reason=reason,
-        before={"is_active": before}, after={"is_active": in_use},
+        act,
+        label,
+        subject=unit,
+        by=by,
+        post=post,
+        reason=reason,
+        before={"is_active": before},
+        after={"is_active": in_use},
     )
     return unit
 
@@ -109,8 +125,14 @@ def move_unit(unit: Unit, parent: Unit, *, reason: str, by: Any = None) -> UnitM
         unit=unit, old_path=old_path, new_path=new_path, reason=reason, moved_by=by
     )
     record(
-        "permissions.move_unit", "调整机构隶属", subject=unit, by=by, post=post, reason=reason,
-        before={"path": old_path}, after={"path": new_path},
+        "permissions.move_unit",
+        "调整机构隶属",
+        subject=unit,
+        by=by,
+        post=post,
+        reason=reason,
+        before={"path": old_path},
+        after={"path": new_path},
     )
     return move
 

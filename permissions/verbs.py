@@ -1,13 +1,13 @@
 """Declare what people can do: verbs with their Chinese meaning and the roles that hold them."""
 
 from collections.abc import Iterable, Iterator
-from enum import Enum
+from enum import StrEnum
 from typing import Self
 
 from permissions.roles import ADMINISTRATORS, Role
 
 
-class VerbEnum(str, Enum):
+class VerbEnum(StrEnum):
     """Base of an app's verbs.
 
     A member is `NAME = "<app>.<act>_<model>", "中文含义", {Role.…}`. It is its own codename, so

@@ -41,7 +41,9 @@ def make_tree() -> SimpleNamespace:
     for key, code, name, kind in TOWNSHIPS:
         place = make_unit(code, name, kind, tree.county)
         short = name.removesuffix("镇") if name != "孔镇镇" else "孔镇"
-        station = make_unit(f"{code}SFS", f"{short.removesuffix('街道')}司法所", Kind.STATION, place)
+        station = make_unit(
+            f"{code}SFS", f"{short.removesuffix('街道')}司法所", Kind.STATION, place
+        )
         office = "街道办事处" if kind == Kind.STREET else "人民政府"
         government = make_unit(
             f"{code}ZF", f"{name.removesuffix('街道')}{office}", Kind.TOWNSHIP_GOVERNMENT, place
@@ -88,9 +90,7 @@ PEOPLE = (
 def make_person(username: str, full_name: str = "", **fields: Any) -> User:
     """Make a person who has changed his initial password; `PASSWORD` signs him in."""
     fields.setdefault("must_change_password", False)
-    return User.objects.create_user(
-        username, PASSWORD, full_name=full_name or username, **fields
-    )
+    return User.objects.create_user(username, PASSWORD, full_name=full_name or username, **fields)
 
 
 def make_post(

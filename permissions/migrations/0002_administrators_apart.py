@@ -16,7 +16,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [("permissions", "0001_units_people_posts")]
 
     operations = [migrations.RunPython(install, remove)]

@@ -79,7 +79,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.__dict__["_remembered"] = {}
 
     def forget_posts(self) -> None:
-        """Drop the remembered posts, recusals and exceptions; the next question reads them again."""
+        """Drop the remembered posts, recusals and exceptions: the next question reads again."""
         if "_remembered" in self.__dict__:
             self.remember_answers()
 

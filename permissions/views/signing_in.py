@@ -78,7 +78,10 @@ def _password_was_right(request: HttpRequest, user: User) -> HttpResponse:
     wanted = _next(request)
     request.session.flush()
     request.session[PENDING] = {
-        "user": user.pk, "at": clock.now().isoformat(), "next": wanted, "failures": 0,
+        "user": user.pk,
+        "at": clock.now().isoformat(),
+        "next": wanted,
+        "failures": 0,
     }
     return redirect("permissions:second_step")
 
@@ -120,7 +123,10 @@ def _let_in(request: HttpRequest, user: User, factors: str, wanted: str) -> Http
     with transaction.atomic():
         login(request, user, backend=BACKEND)
         record(
-            "permissions.sign_in", "登录", by=user, post=first_post(user, user.today()),
+            "permissions.sign_in",
+            "登录",
+            by=user,
+            post=first_post(user, user.today()),
             after={"factors": factors},
         )
     return redirect(wanted or settings.LOGIN_REDIRECT_URL)
