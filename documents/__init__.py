@@ -1,0 +1,1 @@
+"""Number, render and keep papers and files."""

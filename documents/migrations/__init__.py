@@ -1,0 +1,1 @@
+"""Migrations of numbers, papers and files."""

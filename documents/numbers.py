@@ -1,0 +1,120 @@
+"""Give out numbers (文号) without gap or repetition, and void them without losing them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+
+from audit import clock
+from audit.recording import record
+from documents.models import Number, NumberCounter, NumberSeries
+
+
+@dataclass(frozen=True)
+class Series:
+    """A series of numbers declared by an app's `documents.py`.
+
+    `pattern` holds `{year}` and `{n}`: "乐司枫申〔{year}〕{n}号". `unit` is the code of the unit
+    whose register it is; empty where one register serves all.
+    """
+
+    code: str
+    title: str
+    pattern: str
+    unit: str = ""
+
+    def text(self, year: int, value: int) -> str:
+        """Write the number of this year and value."""
+        return self.pattern.format(year=year, n=value)
+
+
+class AlreadyVoid(ValueError):
+    """A number that is void already; its text is shown as it is."""
+
+
+_declared: dict[str, Series] = {}
+
+
+def declare(series: Series) -> Series:
+    """Make a series known; a code or a pattern cannot be declared twice."""
+    for known in _declared.values():
+        if known != series and (known.code == series.code or known.pattern == series.pattern):
+            raise ValueError(f"series {series.code} is declared already as {known.code}")
+    if series.text(2000, 1) in {series.text(2000, 2), series.text(2001, 1)}:
+        raise ValueError(f"pattern of {series.code} needs both {{year}} and {{n}}")
+    _declared[series.code] = series
+    return series
+
+
+def declared() -> list[Series]:
+    """Return every declared series, in order of declaration."""
+    return list(_declared.values())
+
+
+def series_of(code: str) -> Series:
+    """Return the series with this code; `KeyError` when no app declares it."""
+    return _declared[code]
+
+
+@transaction.atomic
+def allocate(series_code: str, year: int, subject: models.Model | None, on: date) -> Number:
+    """Give out the next number of the series and year, in the caller's transaction.
+
+    In: the code of a declared series, the year in the number, the case it belongs to (None for a
+    paper without case) and the day. Out: the stored `Number`. The row of the counter stays locked
+    until the caller's transaction ends, so that a rollback takes the number back before anybody
+    else can get the next one (assurance: no duplicates, no unexplained gap).
+    """
+    declaration = series_of(series_code)
+    series, _ = NumberSeries.objects.get_or_create(
+        code=series_code,
+        defaults={"title": declaration.title, "pattern": declaration.pattern},
+    )
+    NumberCounter.objects.get_or_create(series=series, year=year)
+    counter = NumberCounter.objects.select_for_update().get(series=series, year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return Number.objects.create(
+        series=series,
+        year=year,
+        value=counter.last,
+        text=declaration.text(year, counter.last),
+        allocated_on=on,
+        subject=subject,
+    )
+
+
+@transaction.atomic
+def void(number: Number, by: Any, reason: str) -> Number:
+    """Void a number with a reason: it stays in the register and is never given out again.
+
+    Raises `AlreadyVoid` when somebody was faster and `ValueError` without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("作废文号必须说明原因。")
+    locked = Number.objects.select_for_update().get(pk=number.pk)
+    if locked.state == Number.State.VOID:
+        raise AlreadyVoid(f"该文号已由{locked.voided_by_name}作废。")
+    locked.state = Number.State.VOID
+    locked.void_reason = reason.strip()
+    locked.voided_by_name = by.full_name
+    locked.voided_at = clock.now()
+    locked.save(update_fields=["state", "void_reason", "voided_by_name", "voided_at"])
+    record(
+        "documents.void_number",
+        "作废文号",
+        subject=locked,
+        subject_title=locked.text,
+        by=by,
+        before={"state": "在用"},
+        after={"state": "作废"},
+        reason=locked.void_reason,
+    )
+    return locked
+
+
+def assign(number: Number, subject: models.Model) -> None:
+    """Say which case a number belongs to, where the case was stored after its number."""
+    number.subject = subject
+    number.save(update_fields=["subject_type", "subject_id"])

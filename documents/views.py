@@ -1,0 +1,236 @@
+"""Show papers, hand out papers and files, print registers; out of sight is 404."""
+
+import io
+import logging
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+from typst import TypstError
+
+from audit.recording import record_alone
+from documents import numbers, papers, registers, sight, vault, word_files
+from documents.models import Paper, StoredFile
+from documents.words import WordsChanged
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ofd": "application/octet-stream",
+}
+LOCKED_DOWN = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+
+
+def _visible_paper(request: HttpRequest, uuid: UUID) -> Paper:
+    """Return the paper if the person may see its case; 404 otherwise."""
+    paper: Paper = get_object_or_404(Paper.objects.select_related("number"), uuid=uuid)
+    if not sight.sees(request.user, paper):
+        raise Http404
+    return paper
+
+
+def _visible_file(request: HttpRequest, uuid: UUID) -> StoredFile:
+    """Return the file if the person may see its case, or staged it himself; 404 otherwise."""
+    stored: StoredFile = get_object_or_404(StoredFile, uuid=uuid)
+    if not sight.sees(request.user, stored):
+        raise Http404
+    return stored
+
+
+def _trace(
+    request: HttpRequest, act: str, label: str, *, subject: Any, title: str, **after: str
+) -> None:
+    """Record who took what out, with its digest."""
+    record_alone(
+        act, label, subject=subject, subject_title=title, by=request.user,
+        post=request.user.acting_post, after=after,
+    )  # fmt: skip
+
+
+def _handed_out(
+    content: BinaryIO | bytes, name: str, kind: str, *, inline: bool = False
+) -> FileResponse:
+    """Answer with a file that no cache keeps and no browser runs."""
+    opened = io.BytesIO(content) if isinstance(content, bytes) else content
+    response = FileResponse(
+        opened, as_attachment=not inline, filename=name, content_type=MEDIA_TYPES[kind]
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = LOCKED_DOWN
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _damaged(request: HttpRequest, reason: Exception) -> HttpResponse:
+    """Say that a stored file cannot be handed out, and log it for the administrator."""
+    logger.error("stored file refused: %s", reason)
+    return render(request, "documents/damaged.html", {"reason": str(reason)}, status=409)
+
+
+@require_safe
+@login_required
+def paper_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show a paper: its pages, number, digest, state and what its fonts lack."""
+    paper = _visible_paper(request, uuid)
+    try:
+        paper = papers.render(paper)
+    except WordsChanged as changed:
+        return _damaged(request, changed)
+    except (TypstError, OSError):
+        logger.exception("paper %s could not be rendered", paper.pk)
+    _trace(request, "documents.view_paper", "查看文书", subject=paper, title=paper.title)
+    return render(
+        request,
+        "documents/paper.html",
+        {
+            "paper": paper,
+            "page_numbers": range(1, paper.pages + 1),
+            "tone": "done" if paper.state == Paper.State.ISSUED else "refused",
+        },
+    )
+
+
+@require_safe
+@login_required
+def paper_image(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
+    """Show one page of a paper as a picture."""
+    paper = _visible_paper(request, uuid)
+    images = papers.page_images(paper)
+    if not 1 <= number <= len(images):
+        raise Http404
+    return _handed_out(images[number - 1], f"{number}.png", "png", inline=True)
+
+
+@require_safe
+@login_required
+def paper_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Hand out the file of a paper; `?inline=1` shows it in the browser."""
+    paper = papers.render(_visible_paper(request, uuid))
+    try:
+        opened = papers.opened(paper)
+    except vault.Damaged as damaged:
+        return _damaged(request, damaged)
+    _trace(
+        request, "documents.export_paper", "下载文书", subject=paper, title=paper.title,
+        format="pdf", sha256=paper.pdf_sha256,
+    )  # fmt: skip
+    name = f"{_file_stem(paper)}.pdf"
+    return _handed_out(opened, name, "pdf", inline=request.GET.get("inline") == "1")
+
+
+@require_safe
+@login_required
+def paper_docx(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Hand out a paper for editing in Word or WPS, made of the frozen words."""
+    paper = _visible_paper(request, uuid)
+    content = word_files.build(paper)
+    _trace(
+        request, "documents.export_paper", "下载文书", subject=paper, title=paper.title,
+        format="docx", words_digest=paper.words_digest,
+    )  # fmt: skip
+    return _handed_out(content, f"{_file_stem(paper)}.docx", "docx")
+
+
+def _file_stem(paper: Paper) -> str:
+    """Return the name a paper is saved under."""
+    return f"{paper.number.text if paper.number else ''}{paper.title}"[:80]
+
+
+@require_safe
+@login_required
+def file_download(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Hand out an uploaded file, never shown by the browser."""
+    return _file(request, _visible_file(request, uuid), inline=False)
+
+
+@require_safe
+@login_required
+def file_view(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Show an uploaded PDF or picture in the browser; other kinds are handed out."""
+    stored = _visible_file(request, uuid)
+    return _file(request, stored, inline=stored.is_viewable)
+
+
+def _file(request: HttpRequest, stored: StoredFile, *, inline: bool) -> HttpResponse:
+    """Open a file, record that it was taken out, and answer with it."""
+    try:
+        opened = vault.opened(stored.stored_name, stored.sha256)
+    except vault.Damaged as damaged:
+        return _damaged(request, damaged)
+    _trace(
+        request, "documents.export_file", "下载附件", subject=stored, title=stored.original_name,
+        sha256=stored.sha256, slot=stored.slot,
+    )  # fmt: skip
+    return _handed_out(opened, stored.original_name, stored.kind, inline=inline)
+
+
+def _open_series(request: HttpRequest, code: str) -> numbers.Series:
+    """Return the series if its register is open to the person; 404 otherwise."""
+    for series in registers.series_open_to(request.user):
+        if series.code == code:
+            return series
+    raise Http404
+
+
+@require_safe
+@login_required
+def register_list(request: HttpRequest) -> HttpResponse:
+    """List the registers open to the person, by series and year."""
+    listed = [
+        {"series": series, "years": registers.years_of(series)}
+        for series in registers.series_open_to(request.user)
+    ]
+    return render(request, "documents/registers.html", {"listed": listed})
+
+
+@require_safe
+@login_required
+def register_page(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Show one register, ready to be printed."""
+    series = _open_series(request, code)
+    return render(
+        request,
+        "documents/register.html",
+        {
+            "series": series,
+            "year": year,
+            "heading": registers.heading(series, year),
+            "numbers": registers.entries(series, year),
+        },
+    )
+
+
+@require_safe
+@login_required
+def register_pdf(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Hand out one register as PDF."""
+    series = _open_series(request, code)
+    return _exported(request, series, year, registers.as_pdf(series, year), "pdf")
+
+
+@require_safe
+@login_required
+def register_xlsx(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Hand out one register as an Excel file."""
+    series = _open_series(request, code)
+    return _exported(request, series, year, registers.as_workbook(series, year), "xlsx")
+
+
+def _exported(
+    request: HttpRequest, series: numbers.Series, year: int, content: bytes, kind: str
+) -> HttpResponse:
+    """Record the export of a register and answer with it."""
+    title = registers.heading(series, year)
+    _trace(
+        request, "documents.export_register", "导出文号登记簿", subject=None, title=title,
+        series=series.code, year=str(year), format=kind,
+    )  # fmt: skip
+    return _handed_out(content, f"{title}.{kind}", kind)
