@@ -147,6 +147,8 @@ AUTHENTICATION_BACKENDS = [
 ]
 # Guardian's row for strangers would hold rights of everyone who is not signed in.
 ANONYMOUS_USER_NAME = None
+# Guardian's backend knows neither dates nor the tree; permissions.policy asks its rows.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

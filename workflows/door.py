@@ -76,7 +76,9 @@ def _perform(
     before = snapshot(case)
     with door_open():
         getattr(case, name)(by=by, on=day, **facts)
-    case.closed_on = day if case.is_closed else None
+    if case.is_closed:
+        case.closed_on = day
+        terms.cancel_open(case, reason=f"{act.label}，案件办结", on=day)
     case.save()
     for kind in act.papers:
         papers.issue(case, kind, by=by, on=day)
@@ -104,7 +106,6 @@ def _move_on(
     if task is not None:
         tasks.finish(task, by=by, post=post, outcome=act.label, opinion=opinion)
     if case.is_closed:
-        terms.cancel_open(case, reason=f"{act.label}，案件办结")
         flows.end(case, reason=f"因{act.label}办结")
     elif task is not None:
         flows.advance(case, task)
