@@ -8,5 +8,7 @@ handler404 = "permissions.views.not_found"
 handler500 = "permissions.views.server_error"
 
 urlpatterns = [
+    path("accreditation/", include("accreditation.urls")),
+    path("indicators/", include("indicators.urls")),
     path("", include("permissions.urls")),
 ]

@@ -1,0 +1,1 @@
+"""Accredit judicial stations as 枫桥式司法所."""

@@ -1,0 +1,1 @@
+"""Ask for the facts of accreditation; shape only, the law is in the rules."""

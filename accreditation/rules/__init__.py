@@ -1,0 +1,1 @@
+"""State the legal conditions and calculations of accreditation, each with its article."""

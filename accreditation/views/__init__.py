@@ -1,0 +1,1 @@
+"""Show accreditation and let people work on it."""

@@ -1,0 +1,1 @@
+"""Read declared figures over operational rows."""

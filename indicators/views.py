@@ -1,0 +1,147 @@
+"""Show a station's indicators of a year and take what it reports itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import TemplateView, View
+
+from audit import clock
+from audit.recording import record
+from indicators import reading, registry
+from indicators.forms import ReportForm
+from indicators.models import Reported, report
+from indicators.permissions import Verb
+from permissions.models import Unit, UnitKind
+from permissions.policy import may
+
+FIRST_YEAR = 2021
+
+
+def stations_of(user: Any) -> Any:
+    """Return the stations whose indicators the user may see."""
+    reached = Unit.objects.reached_by(user, Verb.VIEW.roles, clock.today())
+    return reached.filter(kind=UnitKind.STATION, is_active=True)
+
+
+class StationPage(LoginRequiredMixin, View):
+    """A page about one station and one year; out of sight is 404."""
+
+    @cached_property
+    def station(self) -> Unit:
+        """Return the station of the address, if the user may see it."""
+        return get_object_or_404(stations_of(self.request.user), uuid=self.kwargs["station"])
+
+    @cached_property
+    def year(self) -> int:
+        """Return the year of the address; from the plan's first to this one."""
+        year = self.kwargs["year"]
+        if not FIRST_YEAR <= year <= clock.today().year:
+            raise Http404("没有该年度的指标。")
+        return int(year)
+
+    def place(self) -> dict[str, Any]:
+        """Return what every page of a station shows."""
+        return {
+            "station": self.station,
+            "year": self.year,
+            "years": range(FIRST_YEAR, clock.today().year + 1),
+            "may_report": may(self.request.user, Verb.REPORT, Reported(unit=self.station)),
+        }
+
+
+class Stations(LoginRequiredMixin, TemplateView):
+    """List the stations whose indicators the user may see."""
+
+    template_name = "indicators/stations.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """List the stations with this year's address."""
+        return super().get_context_data(
+            stations=stations_of(self.request.user), year=clock.today().year, **kwargs
+        )
+
+
+class Sheet(StationPage):
+    """Show all indicators of a station for a year, with target, source and rows."""
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the sheet."""
+        return render(
+            request,
+            "indicators/sheet.html",
+            {**self.place(), "readings": reading.sheet(self.station, self.year)},
+        )
+
+
+class Report(StationPage):
+    """Show the versions of one figure and take a new one (手工填报)."""
+
+    @cached_property
+    def indicator(self) -> registry.Indicator:
+        """Return the indicator of the address."""
+        try:
+            return registry.indicator(self.kwargs["code"])
+        except KeyError:
+            raise Http404("没有这项指标。") from None
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Show the form and what was reported before."""
+        return self.page(ReportForm(indicator=self.indicator))
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Add a version; nothing typed is lost when something is wrong."""
+        answer = may(request.user, Verb.REPORT, Reported(unit=self.station))
+        if not answer:
+            raise PermissionDenied(answer.reason)
+        form = ReportForm(request.POST, indicator=self.indicator)
+        if not form.is_valid():
+            return self.page(form, status=422)
+        with transaction.atomic():
+            reported = report(
+                self.station, self.indicator.code, self.year, by=request.user, **form.cleaned_data
+            )
+            self.trace(reported, answer.post)
+        messages.success(request, f"已填报“{self.indicator.title}”第{reported.version}版。")
+        return redirect(
+            reverse("indicators:sheet", kwargs={"station": self.station.uuid, "year": self.year})
+        )
+
+    def trace(self, reported: Reported, post: Any) -> None:
+        """Leave an entry of the report."""
+        record(
+            Verb.REPORT,
+            Verb.REPORT.label,
+            subject=reported,
+            subject_title=str(reported),
+            by=self.request.user,
+            post=post,
+            after={
+                "numerator": str(reported.numerator),
+                "denominator": str(reported.denominator),
+                "note": reported.note,
+            },
+        )
+
+    def page(self, form: ReportForm, status: int = 200) -> HttpResponse:
+        """Show the form, the reading that counts now, and all versions."""
+        versions = Reported.objects.of(self.station, self.year).filter(
+            indicator=self.indicator.code
+        )
+        return render(
+            self.request,
+            "indicators/report.html",
+            {
+                **self.place(),
+                "form": form,
+                "reading": reading.read(self.indicator.code, self.station, self.year),
+                "versions": versions.newest_first().select_related("reported_by"),
+            },
+            status=status,
+        )
