@@ -28,7 +28,8 @@ class Act:
     label: str
     verb: VerbEnum
     law: str
-    sources: tuple[str, ...]
+    listed = [source] if isinstance(source, str) else source
+    sources = tuple(str(state) for state in listed)
     target: Any
     meaning: str = ""
     conditions: tuple[Condition, ...] = ()
@@ -80,7 +81,7 @@ def act(
     """
     if not (label and law and isinstance(verb, VerbEnum)):
         raise TypeError("An act needs its Chinese label, its verb and its article of law.")
-    sources = (source,) if isinstance(source, str) else tuple(source)
+    sources: tuple[str, ...] = (source,) if isinstance(source, str) else tuple(map(str, source))
 
     def declare(body: Callable[..., Any]) -> Callable[..., Any]:
         declared = Act(

@@ -159,6 +159,11 @@ class Calendar:
             for week in months.Calendar().monthdayscalendar(year, month)
         ]
 
+    def rearranged(self, days: Iterable[Day], years: Collection[int]) -> "Calendar":
+        """Return this calendar with the arrangements of some years put in, or replaced."""
+        kept = [day for day in self._days.values() if day.notice_year not in years]
+        return Calendar([*kept, *days], self._years | set(years))
+
     def working_days_between(self, after: date, until: date) -> int:
         """Count the working days after one day up to and with another."""
         span = (until - after).days

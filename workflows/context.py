@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from audit import clock
 from permissions.policy import may
 from permissions.verbs import verb_of
+from workflows import calendar
 from workflows.models.notices import Notice
 from workflows.models.tasks import Task
 
@@ -53,8 +54,11 @@ MENU = Menu()
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame of the page; it is worked out only where a template asks for it."""
-    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+    """Return frame and calendar of the page, worked out only where a template asks for them."""
+    return {
+        "shell": SimpleLazyObject(lambda: _shell(request)),
+        "working_days": SimpleLazyObject(calendar.current),
+    }
 
 
 def _shell(request: HttpRequest) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def lifecycles() -> list[dict[str, Any]]:
 
 def lifecycle(model: type[Case]) -> dict[str, Any]:
     """Return the legal life of one kind of case."""
-    field = model._meta.get_field("state")
+    field = model.state_field()
     return {
         "kind": model.KIND,
         "model": model._meta.label,

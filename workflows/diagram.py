@@ -1,7 +1,6 @@
 """Show where a case stands: on the bar of its stages and on the diagram of its flow."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from viewflow.workflow import STATUS, chart
@@ -110,8 +109,17 @@ def _marks(case: Case) -> dict[str, str]:
     return marks
 
 
-@cache
+_laid_out: dict[str, Drawing] = {}
+
+
 def _layout(flow: type[CaseFlow]) -> Drawing:
+    """Return the places of a flow's nodes and edges, worked out once for each process."""
+    if flow.__qualname__ not in _laid_out:
+        _laid_out[flow.__qualname__] = _placed(flow)
+    return _laid_out[flow.__qualname__]
+
+
+def _placed(flow: type[CaseFlow]) -> Drawing:
     """Let the engine place the nodes of a flow and route its edges."""
     grid = chart.calc_layout_data(flow)
     boxes = tuple(

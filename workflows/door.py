@@ -128,13 +128,13 @@ def _declared(case: Case, name: str) -> Act:
 
 def _refuse_by_state(case: Case, act: Act, nodes: list[str]) -> None:
     if case.is_closed and not act.for_closed:
-        raise RefusedByState(f"该件已办结（{case.get_state_display()}），不能再{act.label}。")
+        raise RefusedByState(f"该件已办结（{case.state_label}），不能再{act.label}。")
     if case.state not in act.sources:
         done = Task.objects.of_case(case).filter(node__in=nodes, state=Task.State.DONE)
         last = done.select_related("closed_by").order_by("-closed_at").first()
         if last:
             raise RefusedByRace(tasks.already_done(last))
-        raise RefusedByState(f"该件现为“{case.get_state_display()}”，不能{act.label}。")
+        raise RefusedByState(f"该件现为“{case.state_label}”，不能{act.label}。")
 
 
 def _refuse_by_person(case: Case, act: Act, by: User, day: date) -> Answer:
@@ -143,7 +143,7 @@ def _refuse_by_person(case: Case, act: Act, by: User, day: date) -> Answer:
         raise RefusedByPerson(answer.reason)
     for field in act.not_by:
         if by.pk in _people(case, field):
-            label = case._meta.get_field(field).verbose_name
+            label = getattr(case._meta.get_field(field), "verbose_name", "")
             raise RefusedByPerson(f"您是该件的{label}，{act.label}须由他人办理。")
     return answer
 

@@ -38,7 +38,7 @@ def pairs_of(model: type[Case]) -> set[tuple[str, str]]:
 def guards_of(model: type[Case]) -> list[Guard]:
     """Return the guards of a kind of case."""
     table = model._meta.db_table
-    initial = model._meta.get_field("state").get_default()
+    initial = model.state_field().get_default()
     declared = DeclaredStep._meta.db_table
     moves = f"""NEW.state = OLD.state OR EXISTS (SELECT 1 FROM {declared} step
         WHERE step.case_table = '{table}' AND step.source = OLD.state

@@ -56,6 +56,7 @@ class Case(models.Model):
 
     state: Any
     exceptions: Any
+    process_id: int | None
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField("案号", max_length=60, unique=True, editable=False)
@@ -90,6 +91,11 @@ class Case(models.Model):
         return reverse("workflows:case", args=[self.KIND, self.uuid])
 
     @classmethod
+    def state_field(cls) -> Any:
+        """Return the field that holds the state."""
+        return cls._meta.get_field("state")
+
+    @classmethod
     def acts(cls) -> dict[str, Act]:
         """Return the declared acts of this kind by name."""
         return acts_of(cls)
@@ -98,6 +104,11 @@ class Case(models.Model):
     def content_type(cls) -> ContentType:
         """Return the content type under which rows of other tables point at this kind."""
         return ContentType.objects.get_for_model(cls)
+
+    @property
+    def state_label(self) -> str:
+        """Return the Chinese name of the present state."""
+        return str(dict(self.state_field().flatchoices)[self.state])
 
     @property
     def is_closed(self) -> bool:

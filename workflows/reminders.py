@@ -22,10 +22,9 @@ from workflows.reckoning import Length, reckon
 REMIND_BEFORE = Parameter(
     key="workflows.remind_before",
     label="期限届满前提醒",
-    default="2wd",
+    default=Length.parse("2wd"),
     law="[design] operations.md 2.5 超时处理",
     mark="CONFIG",
-    parse=Length.parse,
 )
 
 

@@ -141,7 +141,7 @@ def release(task: Task, *, by: User, reason: str) -> Task:
 
 def _locked(task: Task) -> Task:
     """Lock the task's case, then read the task again: every operation begins here."""
-    model = task.content_type.model_class()
+    model: Any = task.content_type.model_class()
     model._default_manager.select_for_update().filter(pk=task.object_id).first()
     return Task.objects.select_related("holder", "closed_by", "unit", "content_type").get(
         pk=task.pk
@@ -153,7 +153,8 @@ def _own_post(task: Task, by: User) -> Post:
     by.forget_posts()
     for post in by.posts_on(clock.today()):
         if (post.unit_id, post.role) == (task.unit_id, task.role):
-            if not may(by, task.case.VIEW_VERB, task.case):
+            case: Any = task.case
+            if not may(by, case.VIEW_VERB, case):
                 break
             return post
     raise RefusedByPerson(f"该件由{task.unit}{task.get_role_display()}签收，您没有这一岗位。")
@@ -161,7 +162,7 @@ def _own_post(task: Task, by: User) -> Post:
 
 def already_done(task: Task) -> str:
     """Say who was first."""
-    if task.closed_by:
+    if task.closed_by and task.closed_at:
         moment = task.closed_at.astimezone(clock.PLACE)
         return (
             f"该件已由{task.closed_by.full_name}于{moment:%Y年%m月%d日 %H:%M}办理"
@@ -186,7 +187,7 @@ def task_for(case: Any, nodes: Iterable[str], by: User) -> Task | None:
     if free:
         return free[0]
     if found:
-        names = "、".join(task.holder.full_name for task in found)
+        names = "、".join(task.holder.full_name for task in found if task.holder)
         if all(task.is_personal for task in found):
             raise RefusedByPerson(f"该环节由{names}本人办理。")
         raise RefusedByRace(f"该件已由{names}签收，正在办理。")

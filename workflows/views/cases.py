@@ -94,10 +94,10 @@ def case_context(shown: Any, user: Any) -> dict[str, Any]:
         "open_acts": [act for act in acts if act.allowed],
         "closed_acts": [act for act in acts if not act.allowed],
         "waiting": waiting,
-        "is_my_turn": any(act.allowed for act in acts) and bool(waiting),
+        "mine": list(Task.objects.of_case(shown).awaiting(user, clock.today())),
         "stages": diagram.stage_bar(shown),
         "diagram": diagram.drawing(shown),
-        "terms": Term.objects.of_case(shown),
+        "terms": Term.objects.of_case(shown).with_history(),
         "papers": Paper.objects.of(shown).select_related("number"),
         "files": StoredFile.objects.of(shown).select_related("uploaded_by"),
         "done_tasks": Task.objects.of_case(shown)
@@ -128,7 +128,7 @@ def _ask(request: HttpRequest, page: type[CasePage], shown: Any, declared: Act) 
     """Show the empty form, or what was kept of it; say why where the act is closed."""
     found = _open_act(shown, request.user, declared.name)
     if found is None:
-        messages.warning(request, f"该件现为“{shown.get_state_display()}”，不能{declared.label}。")
+        messages.warning(request, f"该件现为“{shown.state_label}”，不能{declared.label}。")
         return redirect(shown)
     if found.refused == "person":
         raise PermissionDenied(found.reason)
@@ -184,9 +184,12 @@ def _open_act(shown: Any, user: Any, name: str) -> OpenAct | None:
 
 @require_POST
 def save_draft(request: HttpRequest, kind: str, uuid: UUID, name: str) -> JsonResponse:
-    """Keep what has been typed so far; answers with the moment."""
+    """Keep what has been typed so far, or forget it; answers with the moment."""
     _, shown = visible_case(request, kind, uuid)
     if name not in shown.acts():
         raise Http404
+    if "discard" in request.POST:
+        drafts.drop(request.user, shown, name)
+        return JsonResponse({"saved_at": ""})
     draft = drafts.keep(request.user, shown, name, request.POST)
     return JsonResponse({"saved_at": f"{draft.saved_at.astimezone(clock.PLACE):%H:%M:%S}"})
