@@ -23,7 +23,11 @@ lacking=()
 if wants_postgres && [ -z "${TEST_DATABASE_URL:-}" ] && ! newest_postgres >/dev/null; then
     lacking+=(postgresql)
 fi
-if wants browser && ! find_chromium >/dev/null; then lacking+=(chromium); fi
+if wants browser; then
+    find_chromium >/dev/null || lacking+=(chromium)
+    # Playwright's own node is linked against it; a minimal Debian has it not.
+    /sbin/ldconfig -p | grep -q 'libatomic\.so\.1' || lacking+=(libatomic1)
+fi
 if [ "${#lacking[@]}" -gt 0 ]; then install_packages "${lacking[@]}"; fi
 bash tools/setup.sh dev
 bash tools/fonts.sh --once
