@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 
 GENESIS = "0" * 64
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def _strongest() -> str:
     """Name the algorithm for new rows: SM3 (GB/T 32905) where OpenSSL has it, else SHA-256."""
@@ -33,7 +35,7 @@ def moment_text(moment: datetime) -> str:
 def canonical(values: Mapping[str, object]) -> str:
     """Write a row's values the one way that digests use."""
     present = {name: value for name, value in values.items() if value != ""}
-    return json.dumps(present, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(present)
 
 
 def digest_of(values: Mapping[str, object], algorithm: str) -> str:

@@ -7,9 +7,10 @@ it is unreadable, and an unreadable row spoils no other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import DatabaseError, connection, models
@@ -17,6 +18,8 @@ from django.db import DatabaseError, connection, models
 from audit.chain import moment_text
 
 CHUNK = 2000
+
+Reader = Callable[[Any], int | str]
 
 
 @dataclass(frozen=True)
@@ -73,53 +76,63 @@ def _select(
 
 def _columns(model: type[models.Model]) -> list[str]:
     """Name the stored columns, the key first."""
-    return [field.attname for field in _fields(model)]
+    return [field.attname for field, _ in _readers(model)]
 
 
-def _fields(model: type[models.Model]) -> list[models.Field[Any, Any]]:
-    """List the stored fields, the key first."""
-    return sorted(model._meta.concrete_fields, key=lambda field: not field.primary_key)
+@cache
+def _readers(model: type[models.Model]) -> list[tuple[models.Field[Any, Any], Reader]]:
+    """List the stored fields with what reads their raw values, the key first."""
+    fields = sorted(model._meta.concrete_fields, key=lambda field: not field.primary_key)
+    return [(field, _reader(field)) for field in fields]
+
+
+def _reader(field: models.Field[Any, Any]) -> Reader:
+    """Choose what gives a raw value as digests use it and refuses one not written by us."""
+    if isinstance(field, models.DateTimeField):
+        return _moment
+    if isinstance(field, models.DateField):
+        return _day
+    return _number if isinstance(field, models.IntegerField | models.AutoField) else _text
 
 
 def _row(model: type[models.Model], raw: tuple[Any, ...]) -> StoredRow:
     """Check and name the values of a row."""
     values: dict[str, Any] = {}
-    for field, value in zip(_fields(model), raw, strict=True):
+    for (field, read), value in zip(_readers(model), raw, strict=True):
         try:
-            values[field.attname] = _value(field, value)
+            values[field.attname] = read(value)
         except ValueError:
             return StoredRow(raw[0], {}, f"“{field.verbose_name}”一栏无法读取")
     return StoredRow(raw[0], values)
 
 
-def _value(field: models.Field[Any, Any], raw: Any) -> int | str:
-    """Give a raw value as digests use it; raise ValueError for one not written by us."""
-    if isinstance(field, models.DateTimeField):
-        return moment_text(_moment(raw))
-    if isinstance(field, models.DateField):
-        return _day(raw).isoformat()
-    kind = int if isinstance(field, models.IntegerField | models.AutoField) else str
-    if type(raw) is not kind:
+def _number(raw: Any) -> int:
+    """Read a stored number."""
+    if type(raw) is not int:
         raise ValueError(raw)
     return raw
 
 
-def _moment(raw: Any) -> datetime:
-    """Read a stored moment; SQLite keeps it as text in the connection's zone."""
-    if isinstance(raw, datetime):
-        return raw
+def _text(raw: Any) -> str:
+    """Read a stored text."""
     if type(raw) is not str:
         raise ValueError(raw)
-    naive = datetime.fromisoformat(raw)
+    return raw
+
+
+def _moment(raw: Any) -> str:
+    """Read a stored moment; SQLite keeps it as text in the connection's zone."""
+    if isinstance(raw, datetime):
+        return moment_text(raw)
+    naive = datetime.fromisoformat(_text(raw))
     if naive.tzinfo or str(naive) != raw:
         raise ValueError(raw)
-    return naive.replace(tzinfo=connection.timezone)
+    return moment_text(naive.replace(tzinfo=connection.timezone))
 
 
-def _day(raw: Any) -> date:
+def _day(raw: Any) -> str:
     """Read a stored day; SQLite keeps it as text."""
-    if isinstance(raw, date):
-        return raw
-    if type(raw) is not str or date.fromisoformat(raw).isoformat() != raw:
+    day = raw if isinstance(raw, date) else date.fromisoformat(_text(raw))
+    if raw not in {day, day.isoformat()}:
         raise ValueError(raw)
-    return date.fromisoformat(raw)
+    return day.isoformat()
