@@ -35,9 +35,11 @@ class Stop:
         """Tell whether the day does not count."""
         return self.from_on < day and (self.to_on is None or day <= self.to_on)
 
-    def stands_after(self, day: date) -> bool:
-        """Tell whether the clock stands at the end of the day."""
-        return self.from_on <= day and (self.to_on is None or day < self.to_on)
+    def stands_on(self, day: date) -> bool:
+        """Tell whether a period cannot end on the day, because the clock stands at its close."""
+        if self.to_on is None:
+            return self.from_on <= day
+        return self.from_on < self.to_on and self.from_on <= day <= self.to_on
 
 
 @dataclass
@@ -87,7 +89,8 @@ class Walk:
         while counted < length.amount:
             if self._stands(day):
                 self._tell_rest(rest)
-                return self._stand(Length(length.amount - counted, Unit.WORKING_DAY))
+                self._stand(Length(length.amount - counted, Unit.WORKING_DAY))
+                return None
             if (stop := self._stop_over(day)) is not None:
                 self._tell_rest(rest)
                 day = self._pass(day, stop)
@@ -111,7 +114,8 @@ class Walk:
             left -= max((stop.from_on - day).days + 1, 0)
             day = max(day, day_after(stop.from_on))
             if stop.to_on is None:
-                return self._stand(Length(left, Unit.DAY))
+                self._stand(Length(left, Unit.DAY))
+                return None
             if stop.excludes(day):
                 day = self._pass(day, stop)
         last = day_after(day, left - 1)
@@ -159,7 +163,7 @@ class Walk:
         """
         day = last
         for _ in NEARBY:
-            stop = next((stop for stop in self.stops if stop.stands_after(day)), None)
+            stop = next((stop for stop in self.stops if stop.stands_on(day)), None)
             if stop is not None and stop.to_on is None:
                 self.lines.append("最后一日届满前中止计算，恢复后的首个工作日届满（WD-15）")
                 return None
