@@ -28,8 +28,7 @@ class Act:
     label: str
     verb: VerbEnum
     law: str
-    listed = [source] if isinstance(source, str) else source
-    sources = tuple(str(state) for state in listed)
+    sources: tuple[str, ...]
     target: Any
     meaning: str = ""
     conditions: tuple[Condition, ...] = ()
@@ -81,7 +80,8 @@ def act(
     """
     if not (label and law and isinstance(verb, VerbEnum)):
         raise TypeError("An act needs its Chinese label, its verb and its article of law.")
-    sources: tuple[str, ...] = (source,) if isinstance(source, str) else tuple(map(str, source))
+    listed = [source] if isinstance(source, str) else source
+    sources = tuple(str(state) for state in listed)
 
     def declare(body: Callable[..., Any]) -> Callable[..., Any]:
         declared = Act(
