@@ -2,8 +2,8 @@
 
 What the triggers promise: a counter only steps forward by one, and a number carries the value at
 which its counter stands; numbers, papers and attached files are never deleted, and what they say
-is never changed; a voided number stays void; the digest of a paper's file is stored once. A migration that rebuilds one of the tables on SQLite drops its
-triggers and must end with `install`.
+is never changed; a voided number stays void; the digest of a paper's file is stored once. A
+migration that rebuilds one of the tables on SQLite drops its triggers and must end with `install`.
 """
 
 from collections.abc import Iterator
@@ -128,9 +128,9 @@ def _creations(vendor: str) -> list[str]:
 
 
 def _sqlite_trigger(table: str, event: str, condition: str, message: str) -> str:
-    """Write one trigger for SQLite."""
+    """Write one trigger for SQLite; a condition that comes out unknown does not hold."""
     return f"""CREATE TRIGGER IF NOT EXISTS {_name(table, event)} BEFORE {event} ON {table}
-        WHEN NOT ({condition}) BEGIN SELECT RAISE(ABORT, '{message}'); END"""
+        WHEN NOT COALESCE(({condition}), FALSE) BEGIN SELECT RAISE(ABORT, '{message}'); END"""
 
 
 def _postgresql_trigger(
@@ -142,7 +142,7 @@ def _postgresql_trigger(
     return [
         f"""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$
         BEGIN
-            IF NOT ({condition}) THEN
+            IF NOT COALESCE(({condition}), FALSE) THEN
                 RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';
             END IF;
             RETURN {passed};

@@ -1,0 +1,1 @@
+"""Tests of numbers, papers, files and registers."""
