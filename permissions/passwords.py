@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password
 from django.core.exceptions import ValidationError
 
 from audit import clock
@@ -17,6 +17,9 @@ from permissions.models import UsedPassword, User
 KINDS_NEEDED = 3
 REMEMBERED = 5
 INITIAL_LENGTH = 12
+# A random password needs no slow hash against guessing; an import gives hundreds at once. Django
+# hashes it again at full strength when the person first signs in with it.
+INITIAL_ITERATIONS = 20_000
 # Without characters that are mistaken for each other on paper (0 O, 1 l I).
 LETTERS_AND_DIGITS = ("abcdefghijkmnpqrstuvwxyz", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789")
 
@@ -60,13 +63,34 @@ class NotUsedBeforeValidator:
         return f"口令不得与最近 {REMEMBERED} 次使用过的相同。"
 
 
-def set_password(user: User, password: str, *, must_change: bool) -> None:
-    """Give the person another password and keep the hash of the former one."""
+def set_password(user: User, password: str) -> None:
+    """Give the person the password he chose and keep the hash of the former one."""
+    _keep_former(user)
+    user.set_password(password)
+    user.must_change_password = False
+    _save(user)
+
+
+def give_initial(user: User) -> str:
+    """Give the person a random password that he must change, and return it."""
+    _keep_former(user)
+    password = initial_password()
+    hasher = PBKDF2PasswordHasher()
+    user.password = hasher.encode(password, hasher.salt(), iterations=INITIAL_ITERATIONS)
+    user.must_change_password = True
+    _save(user)
+    return password
+
+
+def _keep_former(user: User) -> None:
+    """Keep the hash of the password that is about to be replaced."""
     if user.has_usable_password():
         UsedPassword.objects.create(user=user, hashed=user.password)
-    user.set_password(password)
+
+
+def _save(user: User) -> None:
+    """Write what belongs to a password."""
     user.password_changed_at = clock.now()
-    user.must_change_password = must_change
     user.save(update_fields=["password", "password_changed_at", "must_change_password"])
 
 

@@ -19,6 +19,7 @@ class SessionEnd(models.TextChoices):
     BY_ADMINISTRATOR = "by_administrator", "管理员结束"
     PASSWORD_CHANGED = "password_changed", "口令已修改"
     ACCOUNT_CLOSED = "account_closed", "账号已停用"
+    POST_ENDED = "post_ended", "岗位已变动"
 
 
 class SignedInSession(models.Model):

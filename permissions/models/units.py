@@ -51,6 +51,7 @@ class Unit(models.Model):
         "机构代码",
         max_length=24,
         unique=True,
+        error_messages={"unique": "该机构代码已被使用。"},
         # No sign that means something in a path or in LIKE; no case that a database might fold.
         validators=[RegexValidator(r"\A[0-9A-Z]+\Z", "机构代码只能用数字和大写英文字母。")],
     )

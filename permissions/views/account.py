@@ -28,9 +28,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None, user=request.user)
     if form.is_valid():
         with transaction.atomic():
-            passwords.set_password(
-                request.user, form.cleaned_data["new_password"], must_change=False
-            )
+            passwords.set_password(request.user, form.cleaned_data["new_password"])
             sessions.renew(request, request.user)
             _record_own(request, "change_password", "修改口令")
         messages.success(request, "口令已修改，您在其他地点的登录已全部退出。")
