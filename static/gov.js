@@ -240,17 +240,23 @@
     show();
   }
 
+  function sized(file) {
+    return file.name + "（" + Math.max(1, Math.round(file.size / 1024)) + " KB）";
+  }
+
   function checkFile(input) {
-    const file = input.files[0];
-    const limit = Number(input.dataset.limit || 0);
-    const tooLarge = file && limit && file.size > limit;
+    const files = Array.from(input.files);
+    const limit = Number(input.dataset.limit || Infinity);
+    const large = files.find((file) => file.size > limit);
+    const empty = files.find((file) => !file.size);
     input.setCustomValidity(
-      tooLarge ? "文件超过 " + Math.floor(limit / 1048576) + " MB，请压缩或拆分后再选。" : file && !file.size ? "这是空文件，请重新选择。" : ""
+      large ? "“" + large.name + "”超过 " + Math.floor(limit / 1048576) + " MB，请压缩或拆分后再选。"
+        : empty ? "“" + empty.name + "”是空文件，请重新选择。" : ""
     );
     clearComplaint(input);
     if (!input.validity.valid) complain(input);
     const line = input.closest("[data-upload]").querySelector("[data-upload-chosen]");
-    line.textContent = file ? "已选：" + file.name + "（" + Math.max(1, Math.round(file.size / 1024)) + " KB）" : "";
+    line.textContent = files.length ? "已选：" + files.map(sized).join("、") : "";
   }
 
   function drawChart(place) {

@@ -1,0 +1,1 @@
+"""Put cases, dates and terms into words on pages."""
