@@ -19,12 +19,15 @@ def device_of(user: User) -> TOTPDevice | None:
     return TOTPDevice.objects.filter(user=user, confirmed=True).first()
 
 
-def device_to_confirm(user: User) -> TOTPDevice:
-    """Return the device that waits for its first right code; make it if there is none."""
-    device, _ = TOTPDevice.objects.get_or_create(
-        user=user, confirmed=False, defaults={"name": DEVICE_NAME}
-    )
-    return device
+def begin(user: User) -> TOTPDevice:
+    """Make a device with a new secret that waits for its first right code."""
+    TOTPDevice.objects.filter(user=user, confirmed=False).delete()
+    return TOTPDevice.objects.create(user=user, confirmed=False, name=DEVICE_NAME)
+
+
+def device_to_confirm(user: User) -> TOTPDevice | None:
+    """Return the device that waits for its first right code, None if none was begun."""
+    return TOTPDevice.objects.filter(user=user, confirmed=False).first()
 
 
 def accepts(device: TOTPDevice, code: str) -> bool:

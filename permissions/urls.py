@@ -28,6 +28,7 @@ own = [
     path("account/sessions/end/", account.end_other_sessions, name="end_other_sessions"),
     path("account/sessions/<uuid:uuid>/end/", account.end_own_session, name="end_own_session"),
     path("account/second-factor/", account.own_second_factor, name="own_second_factor"),
+    path("account/second-factor/begin/", account.begin_second_factor, name="begin_second_factor"),
     path(
         "account/second-factor/confirm/",
         account.confirm_second_factor,

@@ -85,34 +85,45 @@ def _show_device(request: HttpRequest, form: OwnPasswordForm) -> HttpResponse:
 
 
 def _show_enrolment(request: HttpRequest, form: CodeForm) -> HttpResponse:
-    """Show the secret and its QR code until a first code was right."""
+    """Show the secret and its QR code until a first code was right; first, the way to begin."""
     device = second_factor.device_to_confirm(request.user)
-    page = {
-        "form": form,
-        "secret": second_factor.secret_of(device),
-        "address": second_factor.address_of(device),
-        "picture": second_factor.picture_of(device),
-    }
+    page: dict[str, Any] = {"form": form}
+    if device is not None:
+        page["secret"] = second_factor.secret_of(device)
+        page["address"] = second_factor.address_of(device)
+        page["picture"] = second_factor.picture_of(device)
     return render(request, "permissions/second_factor.html", page)
+
+
+@require_POST
+def begin_second_factor(request: HttpRequest) -> HttpResponse:
+    """Make a secret to set up the telephone with."""
+    if second_factor.device_of(request.user) is None:
+        second_factor.begin(request.user)
+    return redirect("permissions:own_second_factor")
 
 
 @require_POST
 def confirm_second_factor(request: HttpRequest) -> HttpResponse:
     """Take the device into use after a right code."""
-    if second_factor.device_of(request.user) is not None:
+    device = second_factor.device_to_confirm(request.user)
+    if device is None or second_factor.device_of(request.user) is not None:
         return redirect("permissions:own_second_factor")
     form = CodeForm(request.POST)
-    if form.is_valid():
-        device = second_factor.device_to_confirm(request.user)
-        with transaction.atomic():
-            confirmed = second_factor.confirm(device, form.cleaned_data["code"])
-            if confirmed:
-                _record_own(request, "enable_second_factor", "启用动态口令")
-        if confirmed:
-            messages.success(request, "动态口令已启用，下次登录时需要输入。")
-            return redirect("permissions:own_second_factor")
-        form.add_error("code", "动态口令不正确，请核对手机时间后输入新的数字。")
+    if form.is_valid() and _confirmed(request, device, form):
+        messages.success(request, "动态口令已启用，下次登录时需要输入。")
+        return redirect("permissions:own_second_factor")
     return _show_enrolment(request, form)
+
+
+@transaction.atomic
+def _confirmed(request: HttpRequest, device: Any, form: CodeForm) -> bool:
+    """Tell whether the code was right; if so, the device is in use and it is recorded."""
+    if second_factor.confirm(device, form.cleaned_data["code"]):
+        _record_own(request, "enable_second_factor", "启用动态口令")
+        return True
+    form.add_error("code", "动态口令不正确，请核对手机时间后输入新的数字。")
+    return False
 
 
 @require_POST
