@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.db import models, transaction
 from pypdf import PdfReader
@@ -157,8 +157,8 @@ def _pdf_of(paper: Paper) -> bytes:
     )
 
 
-def opened(paper: Paper) -> BinaryIO:
-    """Open the file of a paper; make it again if it is lost and comes out identical.
+def file_of(paper: Paper) -> bytes:
+    """Return the PDF of a paper; make it again if it is lost and comes out identical.
 
     Raises `vault.Damaged` where the file was changed, or is lost and cannot be made identically.
     """
@@ -167,7 +167,7 @@ def opened(paper: Paper) -> BinaryIO:
         with vault.receiving([_pdf_of(paper)]) as incoming:
             if incoming.sha256 == paper.pdf_sha256:
                 vault.settle(incoming, paper.pdf_name)
-    return vault.opened(paper.pdf_name, paper.pdf_sha256)
+    return vault.content_of(paper.pdf_name, paper.pdf_sha256)
 
 
 def page_images(paper: Paper) -> tuple[bytes, ...]:

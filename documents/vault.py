@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 
@@ -76,17 +75,18 @@ def settle(incoming: Incoming, stored_name: str = "") -> str:
     return name
 
 
-def opened(stored_name: str, sha256: str) -> BinaryIO:
-    """Open a kept file for reading after checking its digest; raise `Damaged` otherwise."""
+def content_of(stored_name: str, sha256: str) -> bytes:
+    """Return what a kept file holds after checking its digest; raise `Damaged` otherwise.
+
+    Read at once (uploads are limited in size), so that what was checked is what is handed out.
+    """
     try:
-        kept = path_of(stored_name).open("rb")
+        content = path_of(stored_name).read_bytes()
     except FileNotFoundError as missing:
         raise Damaged("文件不在存储中，请联系系统管理员从备份恢复。") from missing
-    if hashlib.file_digest(kept, "sha256").hexdigest() != sha256:
-        kept.close()
+    if hashlib.sha256(content).hexdigest() != sha256:
         raise Damaged("文件与登记的摘要不一致，可能被改动或损坏，请联系系统管理员。")
-    kept.seek(0)
-    return kept
+    return content
 
 
 def discard(stored_name: str) -> None:

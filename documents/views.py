@@ -1,13 +1,13 @@
 """Show papers, hand out papers and files, print registers; out of sight is 404."""
 
-import io
 import logging
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from typst import TypstError
 
@@ -55,14 +55,10 @@ def _trace(
     )  # fmt: skip
 
 
-def _handed_out(
-    content: BinaryIO | bytes, name: str, kind: str, *, inline: bool = False
-) -> FileResponse:
+def _handed_out(content: bytes, name: str, kind: str, *, inline: bool = False) -> HttpResponse:
     """Answer with a file that no cache keeps and no browser runs."""
-    opened = io.BytesIO(content) if isinstance(content, bytes) else content
-    response = FileResponse(
-        opened, as_attachment=not inline, filename=name, content_type=MEDIA_TYPES[kind]
-    )
+    response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
+    response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = LOCKED_DOWN
     response["Cache-Control"] = "private, no-store"
@@ -115,7 +111,7 @@ def paper_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Hand out the file of a paper; `?inline=1` shows it in the browser."""
     paper = papers.render(_visible_paper(request, uuid))
     try:
-        opened = papers.opened(paper)
+        content = papers.file_of(paper)
     except vault.Damaged as damaged:
         return _damaged(request, damaged)
     _trace(
@@ -123,7 +119,7 @@ def paper_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
         format="pdf", sha256=paper.pdf_sha256,
     )  # fmt: skip
     name = f"{_file_stem(paper)}.pdf"
-    return _handed_out(opened, name, "pdf", inline=request.GET.get("inline") == "1")
+    return _handed_out(content, name, "pdf", inline=request.GET.get("inline") == "1")
 
 
 @require_safe
@@ -162,14 +158,14 @@ def file_view(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def _file(request: HttpRequest, stored: StoredFile, *, inline: bool) -> HttpResponse:
     """Open a file, record that it was taken out, and answer with it."""
     try:
-        opened = vault.opened(stored.stored_name, stored.sha256)
+        content = vault.content_of(stored.stored_name, stored.sha256)
     except vault.Damaged as damaged:
         return _damaged(request, damaged)
     _trace(
         request, "documents.export_file", "下载附件", subject=stored, title=stored.original_name,
         sha256=stored.sha256, slot=stored.slot,
     )  # fmt: skip
-    return _handed_out(opened, stored.original_name, stored.kind, inline=inline)
+    return _handed_out(content, stored.original_name, stored.kind, inline=inline)
 
 
 def _open_series(request: HttpRequest, code: str) -> numbers.Series:

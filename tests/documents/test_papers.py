@@ -17,10 +17,14 @@ from documents.words import BadWords, WordsChanged, complete, freeze, thaw
 from tests.documents.conftest import ON
 
 
+def reader_of(paper: Paper) -> pypdf.PdfReader:
+    """Open the file of a paper."""
+    return pypdf.PdfReader(io.BytesIO(papers.file_of(paper)))
+
+
 def text_of(paper: Paper) -> str:
     """Return the text of a paper's file without spaces and line ends."""
-    with papers.opened(papers.render(paper)) as opened:
-        pages = [page.extract_text() for page in pypdf.PdfReader(opened).pages]
+    pages = [page.extract_text() for page in reader_of(paper).pages]
     return "".join("".join(pages).split())
 
 
@@ -83,8 +87,7 @@ def test_hostile_text_is_never_read_as_markup(
 def test_twenty_two_lines_of_twenty_eight_characters(people: Any, tree: Any, declare: Any) -> None:
     declare({"title": "题", "paragraphs": ["国" * (28 * 22 * 3)]})
     paper = papers.render(papers.issue(tree.station, "test_given", by=people.chief, on=ON))
-    with papers.opened(paper) as opened:
-        page = pypdf.PdfReader(opened).pages[1].extract_text()
+    page = reader_of(paper).pages[1].extract_text()
     lines = [line.strip() for line in page.splitlines() if "国" in line]
     assert [line.count("国") for line in lines] == [28] * 22
 
@@ -95,16 +98,15 @@ def test_pages_are_a4_and_numbered_odd_right_even_left(
     declare({"title": "题", "paragraphs": ["国" * (28 * 22 * 2)]})
     paper = papers.issue(tree.station, "test_given", by=people.chief, on=ON)
     places = []
-    with papers.opened(paper) as opened:
-        for page in pypdf.PdfReader(opened).pages[:2]:
-            assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
-            found: list[float] = []
-            page.extract_text(
-                visitor_text=lambda text, cm, tm, font, size, found=found: (
-                    found.append(float(tm[4] * cm[0] + cm[4])) if "—" in text else None
-                )
+    for page in reader_of(paper).pages[:2]:
+        assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
+        found: list[float] = []
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, font, size, found=found: (
+                found.append(float(tm[4] * cm[0] + cm[4])) if "—" in text else None
             )
-            places.append(found[0])
+        )
+        places.append(found[0])
     assert places[0] > 297 > places[1]
 
 
@@ -129,9 +131,7 @@ def test_the_same_words_give_the_same_bytes_in_another_process() -> None:
 
 def test_a_paper_is_archival_pdf(people: Any, tree: Any) -> None:
     paper = papers.issue(tree.station, "test_letter", by=people.reviewer, on=ON)
-    with papers.opened(paper) as opened:
-        content = opened.read()
-    assert b"pdfaid:part>2<" in content
+    assert b"pdfaid:part>2<" in papers.file_of(paper)
 
 
 def test_words_are_frozen_at_issue(people: Any, tree: Any) -> None:
@@ -201,7 +201,7 @@ def test_a_changed_file_is_refused(people: Any, tree: Any) -> None:
     path = vault.path_of(paper.pdf_name)
     path.write_bytes(path.read_bytes() + b" ")
     with pytest.raises(vault.Damaged, match="与登记的摘要不一致"):
-        papers.opened(paper)
+        papers.file_of(paper)
 
 
 def test_a_new_sheet_supersedes_the_former(people: Any, tree: Any) -> None:
@@ -294,16 +294,14 @@ def test_a_table_of_many_columns_makes_a_form_landscape(
     wide = {"columns": [str(index) for index in range(9)], "rows": [["x"] * 9]}
     declare({"title": "宽表", "tables": [wide]}, "form")
     paper = papers.issue(tree.station, "test_given", by=people.chief, on=ON)
-    with papers.opened(paper) as opened:
-        box = pypdf.PdfReader(opened).pages[0].mediabox
+    box = reader_of(paper).pages[0].mediabox
     assert box.width > box.height
 
 
 def test_a_long_issuer_stays_on_one_line(people: Any, tree: Any, declare: Any) -> None:
     declare({"title": "题", "issuer": "中共山东省德州市乐陵市司法局机关党组委员会"})
     paper = papers.issue(tree.station, "test_given", by=people.chief, on=ON)
-    with papers.opened(paper) as opened:
-        text = pypdf.PdfReader(io.BytesIO(opened.read())).pages[0].extract_text()
+    text = reader_of(paper).pages[0].extract_text()
     assert "中共山东省德州市乐陵市司法局机关党组委员会" in text.replace(" ", "").splitlines()
 
 

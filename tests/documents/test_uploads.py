@@ -89,15 +89,13 @@ def test_a_harmless_file_is_taken_in(people: Any, name: str) -> None:
     assert stored.kind == name.split()[0]
     assert stored.original_name == f"材料.{stored.kind}"
     assert (stored.size, stored.sha256) == (len(content), hashlib.sha256(content).hexdigest())
-    with vault.opened(stored.stored_name, stored.sha256) as opened:
-        assert opened.read() == content
+    assert vault.content_of(stored.stored_name, stored.sha256) == content
     assert vault.path_of(stored.stored_name).stat().st_mode & 0o777 == 0o600
 
 
 def test_our_own_papers_are_taken_in(people: Any, tree: Any) -> None:
     paper = papers.issue(tree.station, "test_letter", by=people.reviewer, on=ON)
-    with papers.opened(paper) as opened:
-        stored = uploads.receive(upload("文书.pdf", opened.read()), by=people.chief)
+    stored = uploads.receive(upload("文书.pdf", papers.file_of(paper)), by=people.chief)
     assert stored.kind == "pdf"
 
 
