@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, F, TextField, Value, When
+from django.db.models import BigIntegerField, Case, F, TextField, Value, When
 from django.db.models.functions import Concat, Substr
 
 from audit import clock
@@ -146,9 +146,14 @@ def _rewrite_paths(unit: Unit, parent: Unit, new_path: str) -> None:
             then=Concat(Value(new_path), Substr("reach", start), output_field=TextField()),
         ),
         default=Value(parent.reach),
+        output_field=TextField(),
     )
     Unit.objects.within(unit.path).update(
         path=Concat(Value(new_path), Substr("path", start), output_field=TextField()),
         reach=moved_reach,
-        parent=Case(When(pk=unit.pk, then=Value(parent.pk)), default=F("parent")),
+        parent=Case(
+            When(pk=unit.pk, then=Value(parent.pk)),
+            default=F("parent_id"),
+            output_field=BigIntegerField(),
+        ),
     )
