@@ -1,0 +1,31 @@
+"""Put the pages of this app, and of the apps below that know no menu, into the menu."""
+
+from documents.permissions import Verb as RegisterVerb
+from permissions.permissions import Verb as OfficeVerb
+from workflows.context import MENU, MenuEntry
+
+MENU.add(
+    "办理",
+    MenuEntry("工作台", "workflows:workbench"),
+    MenuEntry("待办事项", "workflows:inbox", count="todo"),
+    MenuEntry("通知", "workflows:notices"),
+)
+MENU.add(
+    "查询",
+    MenuEntry("流程图", "workflows:flows"),
+    MenuEntry("期限试算", "workflows:trial"),
+    MenuEntry("工作日历", "workflows:calendar"),
+    MenuEntry("本局参数", "workflows:parameters"),
+    MenuEntry("文号登记簿", "documents:registers", verb=RegisterVerb.VIEW_REGISTER),
+    MenuEntry("帮助", "workflows:guidance"),
+)
+MENU.add(
+    "管理",
+    MenuEntry("机构", "permissions:units", verb=OfficeVerb.VIEW_DIRECTORY),
+    MenuEntry("人员与岗位", "permissions:people", verb=OfficeVerb.VIEW_DIRECTORY),
+    MenuEntry("导入机构人员", "permissions:import", verb=OfficeVerb.IMPORT_PEOPLE),
+    MenuEntry("批量任命", "permissions:post_import", verb=OfficeVerb.MANAGE_POST),
+    MenuEntry("岗位权限表", "permissions:roles", verb=OfficeVerb.VIEW_ROLES),
+    MenuEntry("例外权限", "permissions:exceptions", verb=OfficeVerb.MANAGE_EXCEPTION),
+    MenuEntry("回避", "permissions:recusals", verb=OfficeVerb.MANAGE_RECUSAL),
+)
