@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from accreditation.views import standards
+from accreditation.views import assessment, progress, standards
 
 app_name = "accreditation"
 urlpatterns = [
+    path("plan/", progress.plan, name="plan"),
+    path("applications/", progress.applications, name="applications"),
+    path("applications/new/", assessment.new_application, name="new_application"),
+    path("applications/<uuid:uuid>/sheet/", assessment.sheet, name="sheet"),
+    path("applications/<uuid:uuid>/sheet/refresh/", assessment.refresh, name="refresh_sheet"),
+    path("applications/<uuid:uuid>/materials/", assessment.materials, name="materials"),
+    path(
+        "applications/<uuid:uuid>/materials/<uuid:file>/withdraw/",
+        assessment.withdraw_material,
+        name="withdraw_material",
+    ),
+    path("titles/", progress.titles, name="titles"),
     path("standards/", standards.standard_list, name="standards"),
     path("standards/<uuid:uuid>/", standards.standard, name="standard"),
     path("standards/<uuid:uuid>/edit/", standards.edit, name="edit_standard"),

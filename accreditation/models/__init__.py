@@ -1,6 +1,20 @@
 """Hold the rows of accreditation."""
 
+from accreditation.models.applications import (
+    Application,
+    ApplicationException,
+    Appointment,
+    Inspection,
+    Objection,
+)
 from accreditation.models.plan import PlanEntry, PlanTarget
+from accreditation.models.sheets import (
+    AssessorScore,
+    AssessorSheet,
+    CountyScore,
+    SelfScore,
+    VetoCheck,
+)
 from accreditation.models.standards import (
     Category,
     EvidenceKind,
@@ -10,15 +24,29 @@ from accreditation.models.standards import (
     VetoItem,
     copy_standard,
 )
+from accreditation.models.titles import Recheck, Title, TitleException
 
 __all__ = [
+    "Application",
+    "ApplicationException",
+    "Appointment",
+    "AssessorScore",
+    "AssessorSheet",
     "Category",
+    "CountyScore",
     "EvidenceKind",
+    "Inspection",
     "Item",
     "Level",
+    "Objection",
     "PlanEntry",
     "PlanTarget",
+    "Recheck",
+    "SelfScore",
     "Standard",
+    "Title",
+    "TitleException",
+    "VetoCheck",
     "VetoItem",
     "copy_standard",
 ]

@@ -1,0 +1,45 @@
+"""Ask for the facts of the acts of a title."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from accreditation.forms.acts import ToldForm, long_text, told
+from accreditation.models import VetoItem
+from workflows.forms import ActForm
+
+
+class RecheckForm(ToldForm):
+    """The result of a re-check."""
+
+    told_by = "finding"
+    points = forms.DecimalField(
+        label="复核得分", min_value=Decimal(0), max_value=Decimal(100), max_digits=5,
+        decimal_places=2,
+    )  # fmt: skip
+    finding = long_text("复核情况")
+    veto = forms.ModelChoiceField(
+        label="一票否决情形", queryset=VetoItem.objects.none(), required=False, empty_label="无"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the veto items of the title's standard."""
+        super().__init__(*args, **kwargs)
+        self.fields["veto"].queryset = self.case.standard.veto_items.all()
+
+
+ACT_FORMS: dict[str, type[ActForm]] = {
+    "start_special_recheck": told("event", "启动专项复核的事由"),
+    "record_recheck": RecheckForm,
+    "warn": told("requirements", "整改要求"),
+    "submit_rectification": told("rectification", "整改情况"),
+    "propose_revocation": told("grounds", "提请撤销的理由"),
+    "state_defence": told("statement", "陈述申辩"),
+    "revoke": told("decision", "撤销的理由"),
+    "dismiss_revocation": told("decision", "不予撤销的理由"),
+    "appeal": told("grounds", "申诉理由"),
+    "uphold_revocation": told("decision", "复查结论"),
+    "annul_revocation": told("decision", "复查结论"),
+    "cancel": told("reason", "注销原因"),
+}

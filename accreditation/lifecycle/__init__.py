@@ -1,0 +1,1 @@
+"""Tell the legal life of an application and of a title."""

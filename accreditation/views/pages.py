@@ -1,0 +1,74 @@
+"""Say what the pages of an application and of a title show of their own."""
+
+from typing import Any
+
+from accreditation.forms import applications, titles
+from accreditation.models import Application, Title
+from accreditation.permissions import ApplicationVerb
+from accreditation.rules.applications import MATERIALS
+from accreditation.rules.plan import years_early
+from accreditation.rules.scoring import losses
+from audit import clock
+from permissions.policy import may
+from workflows.views.cases import CasePage
+
+MOST_LOSSES = 8
+
+
+class ApplicationPage(CasePage):
+    """The page of an application."""
+
+    model = Application
+    template = "accreditation/application.html"
+    act_template = "accreditation/act.html"
+    forms = applications.ACT_FORMS
+
+    @classmethod
+    def context(cls, case: Application, user: Any) -> dict[str, Any]:
+        """Show scores, materials, sheets, objections and inspections."""
+        self_sheet = case.self_sheet()
+        claimed = {score.item_id: score.claimed for score in self_sheet}
+        result = case.self_result() if self_sheet else None
+        has_county_scores = case.county_scores.exists()
+        plan = getattr(case.unit, "plan_entry", None)
+        return {
+            "self_sheet": self_sheet,
+            "self_result": result,
+            "losses": losses([s.item for s in self_sheet], claimed)[:MOST_LOSSES],
+            "entry_conditions": case.entry_conditions(),
+            "materials": [
+                (label, [stored for stored in case.materials() if stored.slot == slot])
+                for slot, label in MATERIALS.items()
+            ],
+            "sheets": case.visible_sheets(user),
+            "waiting_assessors": case.assessors_without_sheet(),
+            "county_result": case.county_result() if has_county_scores else None,
+            "may_edit": bool(may(user, ApplicationVerb.EDIT, case)),
+            "is_editable": case.state in EDITABLE,
+            "takes_materials": case.state in TAKES_MATERIALS,
+            "plan_remarks": list(years_early(plan.year if plan else None, case.opened_on)),
+        }
+
+
+EDITABLE = {Application.State.SELF_ASSESSING}
+TAKES_MATERIALS = {
+    Application.State.SELF_ASSESSING,
+    Application.State.TOWNSHIP_OPINION,
+    Application.State.SUPPLEMENT,
+}
+
+
+class TitlePage(CasePage):
+    """The page of a title."""
+
+    model = Title
+    template = "accreditation/title.html"
+    forms = titles.ACT_FORMS
+
+    @classmethod
+    def context(cls, case: Title, user: Any) -> dict[str, Any]:
+        """Show the re-checks."""
+        return {
+            "rechecks": case.rechecks.select_related("veto", "decided_by"),
+            "today": clock.today(),
+        }
