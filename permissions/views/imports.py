@@ -15,7 +15,6 @@ from permissions.forms.administration import UploadForm
 from permissions.views.forming import Page, needs
 from permissions.workbooks import CONTENT_TYPE, Row, UnreadableWorkbook
 
-SALT = "permissions.imports"
 CHECKED_FOR = 3600
 TOO_OLD = "检查结果已过期或者不完整，请重新上传检查。"
 
@@ -55,19 +54,26 @@ def _check(request: HttpRequest, kind: imports.Kind) -> HttpResponse:
         form.add_error("workbook", str(refusal))
         return _show(request, kind, form=form)
     found = imports.try_out(kind, rows, by=request.user)
-    return _show(request, kind, found=found, checked=_signed(rows) if found.is_good else "")
+    return _show(request, kind, found=found, checked=_signed(kind, rows) if found.is_good else "")
 
 
-def _signed(rows: list[Row]) -> str:
+def _salt(kind: imports.Kind) -> str:
+    """Name what is signed, so that rows checked for one import do not serve another."""
+    return f"permissions.imports.{kind.verb}"
+
+
+def _signed(kind: imports.Kind, rows: list[Row]) -> str:
     """Pack good rows so that they travel in the page and come back unchanged."""
     texts = [(row.sheet, row.number, row.texts) for row in rows]
-    return signing.dumps(texts, salt=SALT, compress=True)
+    return signing.dumps(texts, salt=_salt(kind), compress=True)
 
 
 def _carry_out(request: HttpRequest, kind: imports.Kind) -> HttpResponse:
     """Import the rows that were checked; whatever changed meanwhile is checked again."""
     try:
-        texts = signing.loads(request.POST.get("checked", ""), salt=SALT, max_age=CHECKED_FOR)
+        texts = signing.loads(
+            request.POST.get("checked", ""), salt=_salt(kind), max_age=CHECKED_FOR
+        )
     except signing.BadSignature:
         form = UploadForm()
         return _show(request, kind, form=form, problem=TOO_OLD)
