@@ -148,7 +148,15 @@
     if (outcome === "saved") say(form, "草稿已保存 " + clock());
     if (outcome === "refused") say(form, "草稿未能保存，请尽快提交。", true);
     if (outcome === "offline") say(form, "网络不通，内容还在本页，请勿关闭。", true);
-    if (outcome === "signed-out") say(form, "登录已过期：请另开窗口重新登录，再回到本页提交，已填内容不会丢失。", true);
+    if (outcome === "signed-out") {
+      say(form, "登录已过期，已填内容还在本页。请先在新窗口登录，再回到本页提交：", true);
+      const way = document.createElement("a");
+      way.href = "/";
+      way.target = "_blank";
+      way.rel = "noopener";
+      way.textContent = "打开登录窗口";
+      form.querySelector("[data-draft-status]")?.append(way);
+    }
   }
 
   async function keepDraft(form) {
