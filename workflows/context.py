@@ -76,6 +76,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     counts = {"todo": Task.objects.awaiting(user, today).count()}
     frame["posts"] = user.posts_on(today)
     frame["acting_post"] = frame["posts"][0] if frame["posts"] else None
+    frame["notices_url"] = reverse("workflows:notices")
     frame["notices"] = Notice.objects.unread().addressed_to(user, today).count()
     frame["menu"] = [
         (group, shown)
