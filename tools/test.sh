@@ -26,7 +26,7 @@ fi
 if wants browser; then
     find_chromium >/dev/null || lacking+=(chromium)
     # Playwright's own node is linked against it; a minimal Debian has it not.
-    /sbin/ldconfig -p | grep -q 'libatomic\.so\.1' || lacking+=(libatomic1)
+    /sbin/ldconfig -p | grep 'libatomic\.so\.1' >/dev/null || lacking+=(libatomic1)
 fi
 if [ "${#lacking[@]}" -gt 0 ]; then install_packages "${lacking[@]}"; fi
 bash tools/setup.sh dev
