@@ -1,0 +1,1 @@
+"""Show read-only overviews; the trace and its seals for auditors."""
