@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from accreditation.models import Application, Title
-from accreditation.rules import applications as rules
 from accreditation.rules import terms as t
 from accreditation.rules.standards import plain
 from documents.numbers import Series
@@ -111,7 +110,7 @@ def self_sheet(case: Application, on: date) -> dict[str, Any]:
                 "caption": "佐证材料目录",
                 "columns": ["序号", "材料", "文件"],
                 "rows": [
-                    [str(number), rules.MATERIALS.get(stored.slot, ""), stored.original_name]
+                    [str(number), stored.slot, stored.original_name]
                     for number, stored in enumerate(case.materials(), start=1)
                 ],
                 "widths": [1, 4, 6],

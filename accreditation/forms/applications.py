@@ -256,5 +256,5 @@ class ClaimForm(forms.Form):
 class MaterialForm(forms.Form):
     """A file that stands for one of the materials."""
 
-    slot = forms.ChoiceField(label="材料", choices=list(MATERIALS.items()))
+    slot = forms.ChoiceField(label="材料", choices=[(name, name) for name in MATERIALS])
     files = CheckedFileField(label="文件", kinds=ANY_KIND, many=True)

@@ -14,12 +14,12 @@ from workflows.parameters import Parameter
 from workflows.reckoning import ReckoningError, Unit
 from workflows.reckoning.lengths import corresponding, day_after
 
-MATERIALS: dict[str, str] = {
-    "self_report": "自评报告",
-    "evidence_index": "佐证材料目录及佐证材料",
-    "photographs": "场所照片和平面图",
-    "publicity_record": "所内（村居）公示记录",
-}
+MATERIALS = (
+    "自评报告",
+    "佐证材料目录及佐证材料",
+    "场所照片和平面图",
+    "所内（村居）公示记录",
+)
 """What must be uploaded (FQ-5); form, score sheet and township opinion come from the system."""
 
 ENTRY: dict[str, str] = {
@@ -126,7 +126,7 @@ def declares_no_veto(case: Any, on: date) -> Verdict:
 def has_complete_materials(case: Any, on: date) -> Verdict:
     """All materials of FQ-5 are in the file; all that lacks is named at once."""
     present = case.material_slots()
-    lacking = [label for slot, label in MATERIALS.items() if slot not in present]
+    lacking = [material for material in MATERIALS if material not in present]
     return met_if(not lacking, f"申报材料不全，缺：{'、'.join(lacking)}。")
 
 

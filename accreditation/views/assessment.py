@@ -157,17 +157,17 @@ def materials(request: HttpRequest, uuid: UUID) -> HttpResponse:
             uploads.attach(stored, subject=case, by=request.user, slot=slot)
         record(
             Verb.EDIT, "上传材料", subject=case, subject_title=case.title, by=request.user,
-            post=post, after={MATERIALS[slot]: [str(s) for s in form.cleaned_data["files"]]},
+            post=post, after={slot: [str(s) for s in form.cleaned_data["files"]]},
         )  # fmt: skip
-        messages.success(request, f"已上传“{MATERIALS[slot]}”。")
+        messages.success(request, f"已上传“{slot}”。")
         return redirect("accreditation:materials", uuid=uuid)
     present = list(case.materials())
     shown = {
         "case": case,
         "form": form,
         "materials": [
-            (label, [stored for stored in present if stored.slot == slot])
-            for slot, label in MATERIALS.items()
+            (material, [stored for stored in present if stored.slot == material])
+            for material in MATERIALS
         ],
     }
     return render(

@@ -29,6 +29,7 @@ class ApplicationPage(CasePage):
         self_sheet = case.self_sheet()
         claimed = {score.item_id: score.claimed for score in self_sheet}
         result = case.self_result() if self_sheet else None
+        present = list(case.materials())
         has_county_scores = case.county_scores.exists()
         plan = getattr(case.unit, "plan_entry", None)
         return {
@@ -37,8 +38,8 @@ class ApplicationPage(CasePage):
             "losses": losses([s.item for s in self_sheet], claimed)[:MOST_LOSSES],
             "entry_conditions": case.entry_conditions(),
             "materials": [
-                (label, [stored for stored in case.materials() if stored.slot == slot])
-                for slot, label in MATERIALS.items()
+                (material, [stored for stored in present if stored.slot == material])
+                for material in MATERIALS
             ],
             "sheets": case.visible_sheets(user),
             "waiting_assessors": case.assessors_without_sheet(),

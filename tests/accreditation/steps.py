@@ -50,8 +50,8 @@ def good_figures(station: Any, by: Any, year: int = 2025) -> None:
 def material(case: Any, slot: str, by: Any) -> StoredFile:
     """Put a file into the case as if it had been uploaded and checked."""
     return StoredFile.objects.create(
-        original_name=f"{MATERIALS[slot]}.pdf", kind="pdf", size=1, sha256="0" * 64,
-        stored_name=f"{case.uuid.hex}{slot}", subject=case, slot=slot, uploaded_by=by,
+        original_name=f"{slot}.pdf", kind="pdf", size=1, sha256="0" * 64,
+        stored_name=f"{case.uuid.hex}{MATERIALS.index(slot)}", subject=case, slot=slot, uploaded_by=by,
         uploaded_by_name=by.full_name, attached_at=office_clock.now(),
     )  # fmt: skip
 

@@ -1,3 +1,0 @@
-def test_whole(walk):
-    case = walk.to("name_station")
-    print(case.state, walk.title.document_number)
