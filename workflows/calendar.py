@@ -77,10 +77,11 @@ def statutory(year: int) -> tuple[Day, ...]:
     """
     days: dict[date, str] = {}
     for day, name in _festival_days(year):
-        while day in days or day.weekday() >= 5:
-            days.setdefault(day, name)
-            day += timedelta(days=1)
-        days[day] = name
+        given = day
+        while given in days or given.weekday() >= 5:
+            given += timedelta(days=1)
+        days[given] = name
+        days.setdefault(day, name)
     return tuple(
         Day(day, False, name, RULE_SOURCE, year, is_provisional=True)
         for day, name in sorted(days.items())
