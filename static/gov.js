@@ -30,10 +30,6 @@
     return true;
   }
 
-  function clock() {
-    return new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
-  }
-
   /* ---- What is missing is said in Chinese beside the field ---- */
 
   function complaint(control) {
@@ -138,6 +134,7 @@
       if (answer.type === "opaqueredirect" || answer.status === 401) return "signed-out";
       if (!answer.ok) return "refused";
       if (form.dataset.draftStamp === String(stamp)) dirty.delete(form);
+      form.dataset.savedAt = (await answer.json()).saved_at || "";
       return "saved";
     } catch (problem) {
       return "offline";
@@ -145,7 +142,7 @@
   }
 
   function report(form, outcome) {
-    if (outcome === "saved") say(form, "草稿已保存 " + clock());
+    if (outcome === "saved") say(form, "草稿已保存 " + form.dataset.savedAt);
     if (outcome === "refused") say(form, "草稿未能保存，请尽快提交。", true);
     if (outcome === "offline") say(form, "网络不通，内容还在本页，请勿关闭。", true);
     if (outcome === "signed-out") {
@@ -287,7 +284,19 @@
     if (window.echarts) for (const place of root.querySelectorAll("[data-chart]")) drawChart(place);
   }
 
+  /* An opened flow chart shows the step in hand. */
+  function onToggle(event) {
+    const step = event.target.open && event.target.querySelector(".flow-current");
+    const chart = step && step.closest(".flow-chart");
+    if (!chart) return;
+    const place = step.getBoundingClientRect();
+    const frame = chart.getBoundingClientRect();
+    chart.scrollLeft += place.left + place.width / 2 - frame.left - frame.width / 2;
+    chart.scrollTop += place.top + place.height / 2 - frame.top - frame.height / 2;
+  }
+
   document.addEventListener("submit", onSubmit);
+  document.addEventListener("toggle", onToggle, true);
   document.addEventListener("change", (event) => {
     if (event.target.type === "file" && event.target.closest("[data-upload]")) checkFile(event.target);
     else if (event.target.willValidate && event.target.validity.valid) clearComplaint(event.target);

@@ -17,6 +17,7 @@ from permissions.models import User
 from workflows import diagram, drafts
 from workflows.acts import Act
 from workflows.door import OpenAct, open_acts, perform
+from workflows.flows import flow_of
 from workflows.forms import ActForm
 from workflows.lifecycle import Case, kind_of
 from workflows.models.tasks import Link, Task
@@ -83,18 +84,11 @@ def case_print(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
 
 def case_context(shown: Any, user: Any) -> dict[str, Any]:
     """Return what the page of every kind of case shows."""
-    acts = open_acts(shown, user)
-    waiting = list(
-        Task.objects.of_case(shown).open().select_related("holder", "unit").order_by("pk")
-    )
     about = {"content_type": shown.content_type(), "object_id": shown.pk}
     return {
         "case": shown,
         "today": clock.today(),
-        "open_acts": [act for act in acts if act.allowed],
-        "closed_acts": [act for act in acts if not act.allowed],
-        "waiting": waiting,
-        "mine": list(Task.objects.of_case(shown).awaiting(user, clock.today())),
+        **turn_context(shown, user),
         "stages": diagram.stage_bar(shown),
         "diagram": diagram.drawing(shown),
         "terms": Term.objects.of_case(shown).with_history(),
@@ -107,6 +101,23 @@ def case_context(shown: Any, user: Any) -> dict[str, Any]:
         "history": Entry.objects.of_subject(shown).filter(outcome="done").order_by("sequence"),
         "links": Link.objects.filter(from_type=about["content_type"], from_id=shown.pk),
         "origins": Link.objects.filter(to_type=about["content_type"], to_id=shown.pk),
+    }
+
+
+def turn_context(shown: Any, user: Any) -> dict[str, Any]:
+    """Return whose turn it is, and which acts are open to the user, due from him or closed."""
+    acts = open_acts(shown, user)
+    open_tasks = Task.objects.of_case(shown).open()
+    mine = list(open_tasks.awaiting(user, clock.today()))
+    nodes = {task.node for task in mine}
+    flow = flow_of(type(shown))
+    steps = [step for step in flow.steps() if step.name in nodes] if flow else []
+    return {
+        "open_acts": [act for act in acts if act.allowed],
+        "closed_acts": [act for act in acts if not act.allowed],
+        "due_acts": {name for step in steps for name in step.acts},
+        "waiting": list(open_tasks.select_related("holder", "unit").order_by("pk")),
+        "mine": mine,
     }
 
 
