@@ -51,7 +51,7 @@ if ! "$PYTHON_HERE" -m pip install --disable-pip-version-check --no-input --no-c
             *) continue ;;
         esac
         count=$((count + 1))
-        if [ $((count % 10)) = 0 ]; then say "  $count/$total $name"; fi
+        if [ $((count % 10)) = 0 ]; then say "  $count/$total ${name##*/}"; fi
     done; then
     grep -v '^Collecting\|^  ' "$log" | tail -n 15 >&2
     rm -f "$log"
