@@ -1,13 +1,16 @@
 """Forms as people send them, and what a page said."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accreditation.models import Application, Standard
 from tests.factories import PASSWORD
+from workflows.door import open_case
 
 
 @pytest.fixture
@@ -34,3 +37,25 @@ def sign_in() -> Callable[..., Any]:
 def text_of(answer: Any) -> str:
     """Return what an answer says."""
     return str(answer.content.decode())
+
+
+@pytest.fixture
+def applications(tree: SimpleNamespace, people: SimpleNamespace) -> SimpleNamespace:
+    """One application of each of the four stations, opened by its chief."""
+    opened = {
+        name: open_case(
+            Application,
+            by=chief,
+            unit=getattr(tree, f"{name}_station"),
+            title=f"{name} 创建申报",
+            standard=Standard.objects.get(),
+            batch_year=2025,
+        )
+        for name, chief in (
+            ("yunhong", people.chief),
+            ("tieying", people.other_chief),
+            ("kongzhen", people.third_chief),
+            ("yangan", people.fourth_chief),
+        )
+    }
+    return SimpleNamespace(**opened, all=list(opened.values()))
