@@ -6,12 +6,12 @@ from typing import Any
 
 from accreditation.models import Application, Title
 from accreditation.rules import terms as t
-from accreditation.rules.standards import plain
 from documents.numbers import Series
 from documents.numbers import declare as declare_series
 from documents.papers import PaperKind
 from documents.papers import declare as declare_paper
 from documents.words import chinese_date
+from indicators.rules import plain
 from workflows import terms
 from workflows.terms import TermRule
 

@@ -76,7 +76,9 @@ def _perform(
     before = snapshot(case)
     with door_open():
         getattr(case, name)(by=by, on=day, **facts)
-    if case.is_closed:
+    if not case.is_closed:
+        case.closed_on = None
+    elif case.closed_on is None:
         case.closed_on = day
         terms.cancel_open(case, reason=f"{act.label}，案件办结", on=day)
     case.save()

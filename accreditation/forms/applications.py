@@ -12,9 +12,9 @@ from accreditation.models import Inspection, Item, Standard
 from accreditation.permissions import ApplicationVerb
 from accreditation.rules.applications import ENTRY, MATERIALS
 from accreditation.rules.scoring import OBSERVED, Mode
-from accreditation.rules.standards import plain
 from documents.forms import CheckedFileField
 from documents.uploads import ANY_KIND
+from indicators.rules import plain
 from permissions.models import User
 from permissions.policy import who_may
 from workflows.forms import ActForm
@@ -178,7 +178,7 @@ class ObjectionForm(ToldForm):
     """A real-name objection."""
 
     told_by = "content"
-    name = forms.CharField(label="异议人姓名", max_length=60)
+    objector = forms.CharField(label="异议人姓名", max_length=60)
     contact = forms.CharField(label="联系方式", max_length=60)
     content = long_text("异议内容")
 

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from accreditation.forms.standards import parse_tiers, write_tiers
 from accreditation.models import Category, EvidenceKind, Item, Standard, VetoItem
 from accreditation.rules.scoring import Mode
-from accreditation.rules.standards import item_defects, plain
+from accreditation.rules.standards import item_defects
+from indicators.rules import plain
 
 ITEMS, VETOES = "评分项目", "一票否决"
 ITEM_HEADS = (

@@ -276,11 +276,13 @@ class ApplicationLifecycle(Case):
         "登记异议", field=state, source=[State.COUNTY_PUBLICITY, State.PUBLICITY],
         target=State.OBJECTION, verb=Verb.INVESTIGATE, law="FQ-8",
     )  # fmt: skip
-    def record_objection(self, *, by: Any, on: date, name: str, contact: str, content: str) -> None:
+    def record_objection(
+        self, *, by: Any, on: date, objector: str, contact: str, content: str
+    ) -> None:
         """登记异议: a real-name objection; it is investigated before anything goes on."""
-        real_named = rules.objection_is_real_named(name, contact)
+        real_named = rules.objection_is_real_named(objector, contact)
         refuse(*([] if real_named else [real_named.reason]))
-        self.keep_objection(by, on, name=name, contact=contact, content=content)
+        self.keep_objection(by, on, objector=objector, contact=contact, content=content)
 
     @act(
         "异议不成立", field=state, source=State.OBJECTION,
@@ -371,9 +373,9 @@ class ApplicationLifecycle(Case):
         self.start(t.RECTIFICATION, on)
 
     @act(
-        "验收不合格", field=state, source=[State.CITY_REVIEW, State.RECTIFYING],
-        target=State.FAILED, verb=Verb.ACCEPT, law="FQ-7", not_by=["inspected_by"],
-        conditions=[rules.may_be_failed],
+        "验收不合格", field=state, source=State.CITY_REVIEW, target=State.FAILED,
+        verb=Verb.ACCEPT, law="FQ-7", not_by=["inspected_by"],
+        conditions=[rules.has_inspection],
     )  # fmt: skip
     def fail_acceptance(self, *, by: Any, on: date, reasons: str) -> None:
         """验收不合格: the city decides that the station fails, with reasons."""
@@ -389,6 +391,15 @@ class ApplicationLifecycle(Case):
         self.round = 2
         self.meet(t.RECTIFICATION, on)
         self.start(t.CITY_REVIEW, on)
+
+    @act(
+        "逾期未整改不合格", field=state, source=State.RECTIFYING, target=State.FAILED,
+        verb=Verb.ACCEPT, law="FQ-7", not_by=["inspected_by"],
+        conditions=[rules.rectification_term_has_run_out],
+    )  # fmt: skip
+    def fail_overdue(self, *, by: Any, on: date) -> None:
+        """逾期未整改不合格: the time for rectification ran out unused."""
+        self.end_reason = "整改期限届满未报送整改情况"
 
     @act(
         "发布市级公示", field=state, source=State.ACCEPTED, target=State.PUBLICITY,

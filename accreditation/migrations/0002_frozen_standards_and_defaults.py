@@ -51,6 +51,6 @@ def take_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accreditation", "0001_standards_and_plan")]
+    dependencies = [("accreditation", "0001_standards_applications_titles")]
 
     operations = [migrations.RunPython(put_up, take_down)]

@@ -125,11 +125,6 @@ class Application(Seats, SheetsOfApplication, ApplicationLifecycle):
         return self.state == State.SUPPLEMENT
 
     @property
-    def is_rectifying(self) -> bool:
-        """Tell whether the station is to rectify; the flow asks."""
-        return self.state == State.RECTIFYING
-
-    @property
     def is_accepted_by_city(self) -> bool:
         """Tell whether the city's acceptance was passed; the flow asks."""
         return self.city_accepted_on is not None
@@ -256,7 +251,7 @@ class Objection(models.Model):
         Application, on_delete=models.PROTECT, related_name="objections"
     )
     level = models.CharField("公示级别", max_length=8)
-    name = models.CharField("异议人", max_length=60)
+    objector = models.CharField("异议人", max_length=60)
     contact = models.CharField("联系方式", max_length=60)
     content = models.TextField("异议内容")
     recorded_by = models.ForeignKey(
@@ -281,7 +276,7 @@ class Objection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.received_on} {self.name}的异议"
+        return f"{self.received_on} {self.objector}的异议"
 
 
 class Inspection(models.Model):

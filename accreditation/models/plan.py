@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from indicators.rules import plain
 from permissions.models import Unit
 
 
@@ -40,4 +41,4 @@ class PlanTarget(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.year}年 {self.percent.normalize():f}%"
+        return f"{self.year}年 {plain(self.percent)}%"

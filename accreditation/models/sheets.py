@@ -17,7 +17,7 @@ from accreditation.rules.scoring import (
     proposed_points,
 )
 from audit import clock
-from indicators.reading import read
+from indicators.reading import Reading, sheet
 
 WHO = settings.AUTH_USER_MODEL
 APPLICATION = "accreditation.Application"
@@ -138,6 +138,15 @@ class CountyScore(models.Model):
         return f"{self.item.code} {self.points}"
 
 
+def proposal(item: Item, readings: Mapping[str, Reading]) -> tuple[Decimal, str]:
+    """Return the points the item's indicator gives, and the figure in words (FQ-16)."""
+    if not item.source:
+        return Decimal(0), ""
+    reading = readings[item.source]
+    shown = f"{reading.source.value}：{reading.shown}（{reading.counted}）"
+    return proposed_points(item, reading), shown
+
+
 class SheetsOfApplication(models.Model):
     """What an application asks of its sheets and writes to them in its acts."""
 
@@ -155,31 +164,32 @@ class SheetsOfApplication(models.Model):
 
     def open_sheet(self) -> None:
         """Write a row for every item and veto item; the system proposes points (FQ-16)."""
+        readings = self.readings()
+        rows = []
         for item in self.standard.items:
-            points, shown = self.proposal(item)
-            SelfScore.objects.create(
-                application=self, item=item, proposed=points, claimed=points, reading=shown
+            points, shown = proposal(item, readings)
+            rows.append(
+                SelfScore(
+                    application=self, item=item, proposed=points, claimed=points, reading=shown
+                )
             )
+        SelfScore.objects.bulk_create(rows)
         VetoCheck.objects.bulk_create(
             VetoCheck(application=self, veto=veto) for veto in self.standard.veto_items.all()
         )
 
-    def proposal(self, item: Item) -> tuple[Decimal, str]:
-        """Return the points the item's indicator gives, and the figure in words."""
-        if not item.source:
-            return Decimal(0), ""
-        reading = read(item.source, self.unit, self.batch_year)
-        shown = f"{reading.source.value}：{reading.shown}（{reading.counted}）"
-        return proposed_points(item, reading), shown
+    def readings(self) -> dict[str, Reading]:
+        """Return the station's indicators of the batch's year by code."""
+        return {each.indicator.code: each for each in sheet(self.unit, self.batch_year)}
 
     def refresh_proposals(self) -> int:
         """Propose anew from the indicators; return how many proposals changed.
 
         A claim that equalled the old proposal follows; a lowered one stays where it may.
         """
-        changed = 0
+        changed, readings = 0, self.readings()
         for score in self.self_scores.exclude(item__source="").select_related("item"):
-            points, shown = self.proposal(score.item)
+            points, shown = proposal(score.item, readings)
             if (points, shown) == (score.proposed, score.reading):
                 continue
             follows = score.claimed == score.proposed or score.claimed > points
@@ -277,9 +287,11 @@ class SheetsOfApplication(models.Model):
         """Store the county's result: settled points where sheets differ, the agreed ones else."""
         differing = {deviation.item.pk for deviation in self.deviations()}
         agreed = next(iter(self.points_by_assessor().values()))
+        rows = []
         for item in self.standard.items:
             points, reason = settled[item.pk] if item.pk in differing else (agreed[item.pk], "")
-            CountyScore.objects.create(application=self, item=item, points=points, reason=reason)
+            rows.append(CountyScore(application=self, item=item, points=points, reason=reason))
+        CountyScore.objects.bulk_create(rows)
         self.veto_checks.update(is_confirmed=False)
         self.veto_checks.filter(veto_id__in=vetoes).update(is_confirmed=True)
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from accreditation import querysets
 from accreditation.rules.scoring import Mode
 from audit import clock
+from indicators.rules import plain
 
 
 class Level(models.TextChoices):
@@ -132,7 +133,7 @@ class Category(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title}（{self.points.normalize():f}分）"
+        return f"{self.number}. {self.title}（{plain(self.points)}分）"
 
 
 class Item(models.Model):
@@ -185,10 +186,10 @@ class Item(models.Model):
     @property
     def method(self) -> str:
         """Say in Chinese how the item is scored."""
-        points = f"{self.max_points.normalize():f}"
+        points = plain(self.max_points)
         if self.mode == Mode.DEDUCT_PER_UNIT:
-            floor = f"，最低{self.floor.normalize():f}分" if self.floor else "，扣完为止"
-            return f"共{points}分，每缺（发现）一项扣{self.per_unit.normalize():f}分{floor}"
+            floor = f"，最低{plain(self.floor)}分" if self.floor else "，扣完为止"
+            return f"共{points}分，每缺（发现）一项扣{plain(self.per_unit)}分{floor}"
         if self.mode == Mode.TIERED:
             tiers = "；".join(f"达{threshold}得{given}分" for threshold, given in self.thresholds)
             return f"共{points}分，{tiers}；不足最低档不得分"

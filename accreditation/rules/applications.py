@@ -7,7 +7,7 @@ from typing import Any
 
 from accreditation.rules import terms as t
 from accreditation.rules.scoring import Deviation
-from accreditation.rules.standards import plain
+from indicators.rules import plain
 from workflows import terms
 from workflows.conditions import MET, Unmet, Verdict, met_if
 from workflows.parameters import Parameter
@@ -259,12 +259,9 @@ def is_within_rectification_term(case: Any, on: date) -> Verdict:
     return Unmet(f"整改期限已于{term.due_on}届满。")
 
 
-def may_be_failed(case: Any, on: date) -> Verdict:
-    """Fail after an inspection, or when the time for rectification ran out unused (FQ-7)."""
-    if case.is_rectifying:
-        late = not is_within_rectification_term(case, on)
-        return met_if(late, "整改期限尚未届满。")
-    return has_inspection(case, on)
+def rectification_term_has_run_out(case: Any, on: date) -> Verdict:
+    """Fail without a re-visit only when the time for rectification ran out unused (FQ-7)."""
+    return met_if(not is_within_rectification_term(case, on), "整改期限尚未届满。")
 
 
 def has_lower_title(case: Any, on: date) -> Verdict:
@@ -281,8 +278,8 @@ def has_no_confirmed_veto(case: Any, on: date) -> Verdict:
     return met_if(not vetoes, f"存在一票否决情形：{'、'.join(vetoes)}。")
 
 
-def objection_is_real_named(name: str, contact: str) -> Verdict:
+def objection_is_real_named(objector: str, contact: str) -> Verdict:
     """Objections are real-name, with a way to reach who objects (FQ-8)."""
     return met_if(
-        name.strip() and contact.strip(), "异议应当实名提出，须登记姓名和联系方式（FQ-8）。"
+        objector.strip() and contact.strip(), "异议应当实名提出，须登记姓名和联系方式（FQ-8）。"
     )

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.db.models import TextChoices
 
 from indicators.reading import Reading
+from indicators.rules import plain
 
 ZERO = Decimal(0)
 
@@ -133,12 +134,14 @@ class Result:
         """Say in Chinese everything that keeps the sheet from passing (FQ-15, FQ-17)."""
         found = [f"存在一票否决情形：{veto}。" for veto in self.vetoes]
         if self.total < self.standard.pass_line:
-            found.append(f"总分{self.total}分，低于合格线{self.standard.pass_line}分。")
-        floor = self.standard.category_floor_percent
+            line = plain(self.standard.pass_line)
+            found.append(f"总分{plain(self.total)}分，低于合格线{line}分。")
+        floor = plain(self.standard.category_floor_percent)
         found += [
-            f"“{score.category.title}”得{score.points}分，低于该类{score.category.points}分的{floor}%。"
+            f"“{score.category.title}”得{plain(score.points)}分，"
+            f"低于该类{plain(score.category.points)}分的{floor}%。"
             for score in self.categories
-            if not score.reaches(floor)
+            if not score.reaches(self.standard.category_floor_percent)
         ]
         return found
 

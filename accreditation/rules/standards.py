@@ -7,6 +7,7 @@ from typing import Any
 
 from accreditation.rules.scoring import Mode
 from indicators import registry
+from indicators.rules import plain
 
 HUNDRED = Decimal(100)
 
@@ -69,8 +70,3 @@ def _tier_defects(name: str, item: Any) -> Iterable[str]:
         lower[1] > higher[1] for lower, higher in pairwise(tiers)
     ):
         yield f"{name}的分档应由低到高，得分不递减。"
-
-
-def plain(number: Decimal) -> str:
-    """Write points without trailing zeros: 8, 0.5."""
-    return f"{number.normalize():f}"

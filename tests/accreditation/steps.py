@@ -51,8 +51,8 @@ def material(case: Any, slot: str, by: Any) -> StoredFile:
     """Put a file into the case as if it had been uploaded and checked."""
     return StoredFile.objects.create(
         original_name=f"{slot}.pdf", kind="pdf", size=1, sha256="0" * 64,
-        stored_name=f"{case.uuid.hex}{MATERIALS.index(slot)}", subject=case, slot=slot, uploaded_by=by,
-        uploaded_by_name=by.full_name, attached_at=office_clock.now(),
+        stored_name=f"{case.uuid.hex}{MATERIALS.index(slot)}", subject=case, slot=slot,
+        uploaded_by=by, uploaded_by_name=by.full_name, attached_at=office_clock.now(),
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ class Walk:
         self.do("submit_self_assessment", self.people.chief, summary="各项任务均已完成。")
 
     def _give_township_opinion(self) -> None:
-        self.do("give_township_opinion", self.people.township_leader, township_opinion="同意申报。")
+        self.do("give_township_opinion", self.people.township_leader, township_opinion="同意。")
 
     def _apply(self) -> None:
         self.do("apply", self.people.chief)

@@ -266,7 +266,10 @@ def test_parts_are_added_and_deleted(draft, people, signed_in):
     assert draft.categories.filter(number=14).exists()
     assert client.post(page("delete_part", draft, "category", "14")).status_code == 302
     assert not draft.categories.filter(number=14).exists()
-    veto = {"number": "7", "title": "其他", "requirement": "口径", "lookback_years": "2", "basis": "局文件"}  # fmt: skip
+    veto = {
+        "number": "7", "title": "其他", "requirement": "口径", "lookback_years": "2",
+        "basis": "局文件",
+    }  # fmt: skip
     assert client.post(page("edit_veto", draft, 0), veto).status_code == 302
     assert client.post(page("edit_veto", draft, 0), veto).status_code == 422
     assert client.post(page("delete_part", draft, "veto", "7")).status_code == 302

@@ -1,20 +1,20 @@
-import uuid
-from decimal import Decimal
-
-import django.db.models.deletion
-import django_fsm
-from django.conf import settings
-from django.db import migrations, models
-
 import accreditation.models.seats
 import audit.clock
+import django.core.validators
+import django.db.models.deletion
+import django_fsm
 import permissions.models.cases
+import uuid
+from decimal import Decimal
+from django.conf import settings
+from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
 
+    initial = True
+
     dependencies = [
-        ('accreditation', '0002_frozen_standards_and_defaults'),
         ('auth', '0012_alter_user_first_name_max_length'),
         ('permissions', '0002_administrators_apart'),
         ('viewflow', '0015_task_scheduled'),
@@ -22,6 +22,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='Category',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
+                ('title', models.CharField(max_length=60, verbose_name='类别')),
+                ('points', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0.01'))], verbose_name='分值')),
+            ],
+            options={
+                'verbose_name': '类别',
+                'verbose_name_plural': '类别',
+                'ordering': ['standard', 'number'],
+            },
+        ),
         migrations.CreateModel(
             name='Application',
             fields=[
@@ -73,7 +87,6 @@ class Migration(migrations.Migration):
                 ('inspected_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='验收审核人')),
                 ('opened_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发起人')),
                 ('process', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='viewflow.process')),
-                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='accreditation.standard', verbose_name='创建标准')),
                 ('township_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='乡镇签署人')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permissions.unit', verbose_name='所属机构')),
             ],
@@ -141,37 +154,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='AssessorScore',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quantity', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='观测值')),
-                ('points', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='得分')),
-                ('remark', models.CharField(blank=True, max_length=300, verbose_name='扣分原因')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.item')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='accreditation.assessorsheet')),
-            ],
-            options={
-                'verbose_name': '现场得分',
-                'verbose_name_plural': '现场得分',
-                'ordering': ['sheet', 'item__category__number', 'item'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CountyScore',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='县级得分')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='差异处理理由')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='county_scores', to='accreditation.application')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.item')),
-            ],
-            options={
-                'verbose_name': '县级得分',
-                'verbose_name_plural': '县级得分',
-                'ordering': ['application', 'item__category__number', 'item'],
-            },
-        ),
-        migrations.CreateModel(
             name='Inspection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -193,11 +175,65 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Item',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=12, verbose_name='项目编号')),
+                ('title', models.CharField(max_length=60, verbose_name='项目')),
+                ('requirement', models.TextField(verbose_name='要求')),
+                ('max_points', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(Decimal('0.01'))], verbose_name='分值')),
+                ('mode', models.CharField(choices=[('all_or_nothing', '全得全扣'), ('deduct_per_unit', '按数扣分'), ('tiered', '分档计分'), ('bonus', '加分')], max_length=16, verbose_name='计分方式')),
+                ('per_unit', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=5, verbose_name='每缺（发现）一项扣分')),
+                ('floor', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=5, verbose_name='扣分下限')),
+                ('thresholds', models.JSONField(blank=True, default=list, verbose_name='分档（数值, 得分）')),
+                ('evidence_kinds', models.JSONField(default=list, verbose_name='取证方式')),
+                ('source', models.CharField(blank=True, max_length=60, verbose_name='指标代码')),
+                ('basis', models.CharField(max_length=120, verbose_name='依据')),
+                ('category', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='accreditation.category', verbose_name='类别')),
+            ],
+            options={
+                'verbose_name': '评分项目',
+                'verbose_name_plural': '评分项目',
+                'ordering': ['category__standard', 'category__number', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CountyScore',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('points', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='县级得分')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='差异处理理由')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='county_scores', to='accreditation.application')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.item')),
+            ],
+            options={
+                'verbose_name': '县级得分',
+                'verbose_name_plural': '县级得分',
+                'ordering': ['application', 'item__category__number', 'item'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AssessorScore',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('quantity', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='观测值')),
+                ('points', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='得分')),
+                ('remark', models.CharField(blank=True, max_length=300, verbose_name='扣分原因')),
+                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='accreditation.assessorsheet')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.item')),
+            ],
+            options={
+                'verbose_name': '现场得分',
+                'verbose_name_plural': '现场得分',
+                'ordering': ['sheet', 'item__category__number', 'item'],
+            },
+        ),
+        migrations.CreateModel(
             name='Objection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('level', models.CharField(max_length=8, verbose_name='公示级别')),
-                ('name', models.CharField(max_length=60, verbose_name='异议人')),
+                ('objector', models.CharField(max_length=60, verbose_name='异议人')),
                 ('contact', models.CharField(max_length=60, verbose_name='联系方式')),
                 ('content', models.TextField(verbose_name='异议内容')),
                 ('received_on', models.DateField(verbose_name='收到日期')),
@@ -212,6 +248,33 @@ class Migration(migrations.Migration):
                 'verbose_name': '异议',
                 'verbose_name_plural': '异议',
                 'ordering': ['received_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='计划建成年度')),
+                ('station', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='plan_entry', to='permissions.unit', verbose_name='司法所')),
+            ],
+            options={
+                'verbose_name': '创建计划',
+                'verbose_name_plural': '创建计划',
+                'ordering': ['year', 'station__path'],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanTarget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='年度')),
+                ('percent', models.DecimalField(decimal_places=2, max_digits=5, verbose_name='建成率目标（%）')),
+            ],
+            options={
+                'verbose_name': '计划目标',
+                'verbose_name_plural': '计划目标',
+                'ordering': ['year'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('percent__gt', 0), ('percent__lte', 100)), name='plan_target_in_100')],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +294,38 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '自评得分',
                 'ordering': ['application', 'item__category__number', 'item'],
             },
+        ),
+        migrations.CreateModel(
+            name='Standard',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='名称')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                ('level', models.CharField(choices=[('county', '县级'), ('municipal', '市级'), ('provincial', '省级'), ('national', '国家级')], max_length=12, verbose_name='级别')),
+                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='版次')),
+                ('pass_line', models.DecimalField(decimal_places=2, default=Decimal('90'), max_digits=5, verbose_name='合格线（分）')),
+                ('category_floor_percent', models.DecimalField(decimal_places=2, default=Decimal('60'), max_digits=5, verbose_name='各类最低得分率（%）')),
+                ('valid_from', models.DateField(verbose_name='启用日期')),
+                ('basis', models.TextField(verbose_name='依据')),
+                ('frozen_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='锁定时间')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('copied_from', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='copies', to='accreditation.standard', verbose_name='复制自')),
+            ],
+            options={
+                'verbose_name': '创建标准',
+                'verbose_name_plural': '创建标准',
+                'ordering': ['-year', 'level', '-version'],
+            },
+        ),
+        migrations.AddField(
+            model_name='category',
+            name='standard',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='categories', to='accreditation.standard', verbose_name='标准'),
+        ),
+        migrations.AddField(
+            model_name='application',
+            name='standard',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='accreditation.standard', verbose_name='创建标准'),
         ),
         migrations.CreateModel(
             name='Title',
@@ -281,29 +376,6 @@ class Migration(migrations.Migration):
             bases=(accreditation.models.seats.Seats, models.Model),
         ),
         migrations.CreateModel(
-            name='Recheck',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_on', models.DateField(verbose_name='启动日期')),
-                ('occasion', models.CharField(max_length=200, verbose_name='事由')),
-                ('after_warning', models.BooleanField(default=False, verbose_name='警告整改后')),
-                ('points', models.DecimalField(decimal_places=2, max_digits=6, null=True, verbose_name='复核得分')),
-                ('finding', models.TextField(blank=True, verbose_name='复核情况')),
-                ('recorded_on', models.DateField(null=True, verbose_name='登记日期')),
-                ('outcome', models.CharField(blank=True, choices=[('maintain', '保持'), ('warn', '警告整改'), ('revoke', '提请撤销')], max_length=12, verbose_name='决定')),
-                ('decided_on', models.DateField(null=True, verbose_name='决定日期')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('veto', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.vetoitem', verbose_name='否决情形')),
-                ('title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rechecks', to='accreditation.title')),
-            ],
-            options={
-                'verbose_name': '复核',
-                'verbose_name_plural': '复核',
-                'ordering': ['title', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
             name='TitleException',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -325,6 +397,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='VetoItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
+                ('title', models.CharField(max_length=120, verbose_name='否决情形')),
+                ('requirement', models.TextField(verbose_name='认定口径')),
+                ('lookback_years', models.PositiveSmallIntegerField(default=2, verbose_name='回溯年限')),
+                ('basis', models.CharField(max_length=120, verbose_name='依据')),
+                ('standard', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='veto_items', to='accreditation.standard', verbose_name='标准')),
+            ],
+            options={
+                'verbose_name': '一票否决情形',
+                'verbose_name_plural': '一票否决情形',
+                'ordering': ['standard', 'number'],
+            },
+        ),
+        migrations.CreateModel(
             name='VetoCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -340,25 +429,36 @@ class Migration(migrations.Migration):
                 'ordering': ['application', 'veto__number'],
             },
         ),
+        migrations.CreateModel(
+            name='Recheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('started_on', models.DateField(verbose_name='启动日期')),
+                ('occasion', models.CharField(max_length=200, verbose_name='事由')),
+                ('after_warning', models.BooleanField(default=False, verbose_name='警告整改后')),
+                ('points', models.DecimalField(decimal_places=2, max_digits=6, null=True, verbose_name='复核得分')),
+                ('finding', models.TextField(blank=True, verbose_name='复核情况')),
+                ('recorded_on', models.DateField(null=True, verbose_name='登记日期')),
+                ('outcome', models.CharField(blank=True, choices=[('maintain', '保持'), ('warn', '警告整改'), ('revoke', '提请撤销')], max_length=12, verbose_name='决定')),
+                ('decided_on', models.DateField(null=True, verbose_name='决定日期')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('title', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rechecks', to='accreditation.title')),
+                ('veto', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.vetoitem', verbose_name='否决情形')),
+            ],
+            options={
+                'verbose_name': '复核',
+                'verbose_name_plural': '复核',
+                'ordering': ['title', 'pk'],
+            },
+        ),
         migrations.AddConstraint(
             model_name='appointment',
             constraint=models.UniqueConstraint(fields=('application', 'assessor'), name='one_appointment_of_assessor'),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('unit',), name='one_open_application'),
-        ),
-        migrations.AddConstraint(
             model_name='assessorsheet',
             constraint=models.UniqueConstraint(fields=('application', 'assessor'), name='one_assessor_sheet'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessorscore',
-            constraint=models.UniqueConstraint(fields=('sheet', 'item'), name='one_assessor_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='countyscore',
-            constraint=models.UniqueConstraint(fields=('application', 'item'), name='one_county_score'),
         ),
         migrations.AddConstraint(
             model_name='inspection',
@@ -369,6 +469,30 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('satisfaction_percent__gte', 0), ('satisfaction_percent__lte', 100)), name='satisfaction_in_100'),
         ),
         migrations.AddConstraint(
+            model_name='item',
+            constraint=models.UniqueConstraint(fields=('category', 'code'), name='one_item_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(('max_points__gt', 0)), name='item_points_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(('floor__gte', 0), ('floor__lte', models.F('max_points'))), name='item_floor_within'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mode', 'deduct_per_unit'), _negated=True), ('per_unit__gt', 0), _connector='OR'), name='item_deduction_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='countyscore',
+            constraint=models.UniqueConstraint(fields=('application', 'item'), name='one_county_score'),
+        ),
+        migrations.AddConstraint(
+            model_name='assessorscore',
+            constraint=models.UniqueConstraint(fields=('sheet', 'item'), name='one_assessor_score'),
+        ),
+        migrations.AddConstraint(
             model_name='objection',
             constraint=models.UniqueConstraint(condition=models.Q(('concluded_on', None)), fields=('application',), name='one_open_objection'),
         ),
@@ -377,8 +501,36 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('application', 'item'), name='one_self_score'),
         ),
         migrations.AddConstraint(
+            model_name='standard',
+            constraint=models.UniqueConstraint(fields=('year', 'level', 'version'), name='one_standard_version'),
+        ),
+        migrations.AddConstraint(
+            model_name='standard',
+            constraint=models.CheckConstraint(condition=models.Q(('pass_line__gte', 0), ('pass_line__lte', 100)), name='pass_line_in_100'),
+        ),
+        migrations.AddConstraint(
+            model_name='standard',
+            constraint=models.CheckConstraint(condition=models.Q(('category_floor_percent__gte', 0), ('category_floor_percent__lte', 100)), name='category_floor_in_100'),
+        ),
+        migrations.AddConstraint(
+            model_name='category',
+            constraint=models.UniqueConstraint(fields=('standard', 'number'), name='one_category_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='category',
+            constraint=models.CheckConstraint(condition=models.Q(('points__gt', 0)), name='category_points_positive'),
+        ),
+        migrations.AddConstraint(
+            model_name='application',
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('unit',), name='one_open_application'),
+        ),
+        migrations.AddConstraint(
             model_name='title',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('unit', 'level'), name='one_standing_title'),
+        ),
+        migrations.AddConstraint(
+            model_name='vetoitem',
+            constraint=models.UniqueConstraint(fields=('standard', 'number'), name='one_veto_number'),
         ),
         migrations.AddConstraint(
             model_name='vetocheck',
