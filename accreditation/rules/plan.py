@@ -39,6 +39,12 @@ class Progress:
         return self.percent >= Fraction(self.target)
 
 
+def targets_until(targets: Mapping[int, Decimal], year: int) -> dict[int, Decimal]:
+    """Carry the last target on to the years after the plan: what is late stays to be done."""
+    last = max(targets, default=year)
+    return {**targets, **{late: targets[last] for late in range(last + 1, year + 1)}}
+
+
 def progress(
     targets: Mapping[int, Decimal], planned: Mapping[Any, int], named_on: Mapping[Any, date]
 ) -> list[Progress]:

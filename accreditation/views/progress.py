@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from accreditation.models import Application, PlanEntry, PlanTarget, Title
 from accreditation.permissions import ApplicationVerb, StandardVerb, TitleVerb
-from accreditation.rules.plan import Progress, behind_plan, progress
+from accreditation.rules.plan import Progress, behind_plan, progress, targets_until
 from audit import clock
 from indicators.rules import rounded
 from permissions.models import Unit, UnitKind
@@ -33,10 +33,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     }
     named = _named(stations)
     targets = {target.year: target.percent for target in PlanTarget.objects.all()}
-    steps = progress(targets, planned, named)
+    steps = progress(targets_until(targets, today.year), planned, named)
     names = {station.pk: station for station in stations}
     shown = {
-        "steps": [(step, f"{rounded(step.percent, 2)}%") for step in steps],
+        "steps": [(step, f"{rounded(step.percent, 2)}%", step.year < today.year) for step in steps],
         "chart": _chart(steps) if len(stations) > 1 else None,
         "late": [(names[pk], year) for pk, year in behind_plan(planned, named, today)],
         "rows": _rows(stations, planned, named),

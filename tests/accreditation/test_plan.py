@@ -15,6 +15,7 @@ from accreditation.rules.plan import (
     behind_plan,
     is_behind_plan,
     progress,
+    targets_until,
     years_early,
 )
 from permissions.models import UnitKind
@@ -91,6 +92,12 @@ def test_fq2_applying_unlisted_or_early_is_allowed_and_only_told():
     assert "提前" in next(iter(years_early(2023, date(2021, 5, 1))))
     assert "滞后" in next(iter(years_early(2021, date(2022, 5, 1))))
     assert not list(years_early(2021, date(2021, 5, 1)))
+
+
+def test_fq1_what_is_late_stays_measured_by_the_last_target():
+    assert targets_until(PERCENTS, 2025) == {**PERCENTS, 2024: 100, 2025: 100}
+    assert targets_until(PERCENTS, 2022) == PERCENTS
+    assert targets_until({}, 2022) == {}
 
 
 def test_fq1_the_targets_come_with_the_migration(db):
