@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from pypdf import PdfReader
 
@@ -23,10 +24,11 @@ logger = logging.getLogger(__name__)
 class PaperKind:
     """A kind of paper declared by an app's `documents.py`.
 
-    `words(case, on)` gives the words (`documents.words.Words`); number and date are filled in
-    where it leaves them out. `template` is a file of `templates/papers/` without its ending:
-    official, form, certificate, register or an app's own. `series` is the code of the series
-    that numbers it. With `replaces_earlier` a new paper supersedes those of the same kind.
+    `words(case, on)` gives the words (`documents.words.Words`); number, date and, in the
+    demonstration, the mark 示例数据 are filled in where it leaves them out. `template` is a file of
+    `templates/papers/` without its ending: official, form, certificate, register or an app's own.
+    `series` is the code of the series that numbers it. With `replaces_earlier` a new paper
+    supersedes those of the same kind.
     """
 
     code: str
@@ -72,6 +74,7 @@ def issue(subject: models.Model, kind_code: str, *, by: Any, on: date) -> Paper:
         "title": kind.title,
         "number": number.text if number else "",
         "date": chinese_date(on),
+        "notice": "示例数据" if settings.DEMONSTRATION else "",
         **kind.words(subject, on),
     }
     text, digest = freeze(words)

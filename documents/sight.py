@@ -15,7 +15,7 @@ def sees(user: Any, kept: Paper | StoredFile) -> bool:
     no case yet, is seen by the person who uploaded it. A case model without that question
     shows its papers to nobody.
     """
-    if kept.subject_type_id is None:
+    if kept.subject_type is None:
         return isinstance(kept, StoredFile) and kept.uploaded_by_id == user.pk
     cases = cases_visible(user, kept.subject_type)
     return cases is not None and cases.filter(pk=kept.subject_id).exists()

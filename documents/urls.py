@@ -14,7 +14,7 @@ urlpatterns = [
     path("files/<uuid:uuid>/", views.file_download, name="file"),
     path("files/<uuid:uuid>/view/", views.file_view, name="file_view"),
     path("registers/", views.register_list, name="registers"),
-    path("registers/<slug:code>/<int:year>/", views.register_page, name="register"),
-    path("registers/<slug:code>/<int:year>/pdf/", views.register_pdf, name="register_pdf"),
-    path("registers/<slug:code>/<int:year>/xlsx/", views.register_xlsx, name="register_xlsx"),
+    path("registers/<str:code>/<int:year>/", views.register_page, name="register"),
+    path("registers/<str:code>/<int:year>/pdf/", views.register_pdf, name="register_pdf"),
+    path("registers/<str:code>/<int:year>/xlsx/", views.register_xlsx, name="register_xlsx"),
 ]

@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from typst import TypstError
 
+from audit import clock
 from audit.recording import record_alone
 from documents import numbers, papers, registers, sight, vault, word_files
 from documents.models import Paper, StoredFile
@@ -181,7 +182,11 @@ def _open_series(request: HttpRequest, code: str) -> numbers.Series:
 def register_list(request: HttpRequest) -> HttpResponse:
     """List the registers open to the person, by series and year."""
     listed = [
-        {"series": series, "years": registers.years_of(series)}
+        {
+            "series": series,
+            "years": registers.years_of(series),
+            "example": series.text(clock.today().year, 1),
+        }
         for series in registers.series_open_to(request.user)
     ]
     return render(request, "documents/registers.html", {"listed": listed})

@@ -9,7 +9,7 @@ import json
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 WIDE_FIELD = 14
 """Characters from which the value of a form's field takes the whole row."""
@@ -105,7 +105,7 @@ def complete(words: Mapping[str, Any]) -> Words:
     texts = {
         key: _line(known.get(key, "")) for key, kind in Words.__annotations__.items() if kind is str
     }
-    return {  # type: ignore[typeddict-item]
+    filled = {
         **texts,
         "paragraphs": _paragraphs(known.get("paragraphs", [])),
         "sections": [_section(section) for section in known.get("sections", [])],
@@ -115,6 +115,7 @@ def complete(words: Mapping[str, Any]) -> Words:
         "attachments": [_line(title) for title in _listed(known.get("attachments", []))],
         "landscape": bool(landscape),
     }
+    return cast(Words, filled)
 
 
 def freeze(words: Mapping[str, Any]) -> tuple[str, str]:

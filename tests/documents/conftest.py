@@ -17,7 +17,7 @@ from permissions.models import Unit
 from permissions.roles import Role
 
 ON = date(2025, 9, 26)
-SERIES = Series("test_letters", "测试函件", "乐司测〔{year}〕{n}号", unit="371481SF")
+SERIES = Series("test.letters", "测试函件", "乐司测〔{year}〕{n}号", unit="371481SF")
 
 
 def letter(case: Any, on: date) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def sheet(case: Any, on: date) -> dict[str, Any]:
 
 
 KINDS = (
-    PaperKind("test_letter", "复函", letter, series="test_letters"),
+    PaperKind("test_letter", "复函", letter, series="test.letters"),
     PaperKind("test_sheet", "打分表", sheet, template="form", replaces_earlier=True),
 )
 

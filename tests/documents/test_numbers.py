@@ -66,32 +66,6 @@ def test_a_rollback_leaves_no_gap(transactional_db: None) -> None:
     assert values() == [1, 2]
 
 
-class Roll(Exception):
-    """Thrown to roll a transaction back."""
-
-
-def test_numbers_are_gap_free_under_concurrency(transactional_db: None) -> None:
-    def work(index: int) -> None:
-        for turn in range(10):
-            try:
-                with transaction.atomic():
-                    allocate()
-                    if (index + turn) % 3 == 0:
-                        raise Roll
-            except Roll:
-                continue
-
-    failures = in_threads(8, work)
-    assert failures == []
-    kept = sum((index + turn) % 3 != 0 for index in range(8) for turn in range(10))
-    assert values() == list(range(1, kept + 1))
-
-
-def test_the_first_number_of_a_year_is_given_once(transactional_db: None) -> None:
-    assert in_threads(8, lambda index: allocate(2030) and None) == []
-    assert values(2030) == list(range(1, 9))
-
-
 @pytest.mark.row_locks
 def test_max_plus_one_would_repeat_numbers(transactional_db: None) -> None:
     """Positive control: the race that `allocate` wins is lost by the naive way."""

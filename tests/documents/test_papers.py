@@ -168,13 +168,21 @@ def test_the_file_is_made_after_the_commit(transactional_db: None, people: Any, 
     assert vault.path_of(fresh.pdf_name).stat().st_mode & 0o777 == 0o600
 
 
-def test_a_death_between_commit_and_rendering_loses_nothing(people: Any, tree: Any) -> None:
-    """Inside a test's transaction nothing runs on commit: as if the process had died there."""
-    paper = papers.issue(tree.station, "test_letter", by=people.reviewer, on=ON)
-    assert not paper.is_rendered
+def test_a_death_between_commit_and_rendering_loses_nothing(
+    transactional_db: None, people: Any, tree: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies(*_: Any, **__: Any) -> bytes:
+        raise SystemExit("killed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rendering, "pdf", dies)
+        with pytest.raises(SystemExit):
+            papers.issue(tree.station, "test_letter", by=people.reviewer, on=ON)
+    left = Paper.objects.get()
+    assert (left.is_rendered, str(left.number)) == (False, "乐司测〔2025〕1号")
     assert papers.render_pending() == 1
     assert papers.render_pending() == 0
-    assert "原则同意" in text_of(Paper.objects.get(pk=paper.pk))
+    assert "原则同意" in text_of(Paper.objects.get())
 
 
 def test_a_failed_rendering_does_not_reach_the_act(
@@ -310,3 +318,9 @@ def test_a_kind_of_paper_cannot_be_declared_twice() -> None:
     assert papers.declare(kind) is kind
     with pytest.raises(ValueError, match="declared twice"):
         papers.declare(papers.PaperKind("test_letter", "别的", lambda case, on: {}))
+
+
+def test_papers_of_the_demonstration_are_marked(people: Any, tree: Any, settings: Any) -> None:
+    settings.DEMONSTRATION = True
+    paper = papers.issue(tree.station, "test_sheet", by=people.chief, on=ON)
+    assert "示例数据" in text_of(paper)

@@ -12,7 +12,7 @@ from audit.models import Entry
 from documents import numbers, papers
 from tests.documents.conftest import ON, SERIES
 
-PAGE = "/documents/registers/test_letters/2025/"
+PAGE = "/documents/registers/test.letters/2025/"
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_an_export_is_recorded(filled: None, people: Any, signed_in: Any) -> Non
     signed_in(people.reviewer).get(f"{PAGE}xlsx/")
     entry = Entry.objects.of_act("documents.export_register").get()
     assert (entry.actor_name, entry.subject_title) == ("乐审核", "测试函件登记簿（2025年）")
-    assert entry.values_after == {"series": "test_letters", "year": "2025", "format": "xlsx"}
+    assert entry.values_after == {"series": "test.letters", "year": "2025", "format": "xlsx"}
 
 
 def test_a_register_costs_the_same_statements_whatever_its_length(
