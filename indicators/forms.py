@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from documents.forms import CheckedFileField
+from documents.uploads import ANY_KIND
 from indicators.registry import Indicator
 
 
@@ -23,6 +25,10 @@ class ReportForm(forms.Form):
     )
     note = forms.CharField(
         label="说明（统计口径、佐证目录）", max_length=500, widget=forms.Textarea({"rows": 3})
+    )
+
+    evidence = CheckedFileField(
+        label="佐证材料", kinds=ANY_KIND, many=True, help_text="台账扫描件、统计表等，可多选。"
     )
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:

@@ -1,13 +1,16 @@
 """Read one indicator of one unit for one year, whatever its source."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from django.utils import timezone
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 
+from audit import clock
+from documents.models import StoredFile
 from indicators import registry, rules
 from indicators.models import Reported
 from permissions.models import Unit
@@ -96,8 +99,9 @@ def read(code: str, unit: Unit, year: int) -> Reading:
             denominator=figure.denominator,
             rows=figure.rows,
         )
-    newest = Reported.objects.of(unit, year).filter(indicator=code).newest_first().first()
-    return _reported(declared, unit, year, newest)
+    versions = Reported.objects.of(unit, year).filter(indicator=code).newest_first()
+    newest = versions.select_related("reported_by").first()
+    return _reported(declared, unit, year, newest, _evidence([newest] if newest else []))
 
 
 def sheet(unit: Unit, year: int) -> list[Reading]:
@@ -106,19 +110,38 @@ def sheet(unit: Unit, year: int) -> list[Reading]:
         row.indicator: row
         for row in Reported.objects.of(unit, year).counting().select_related("reported_by")
     }
+    files = _evidence(list(reported.values()))
     return [
         read(declared.code, unit, year)
         if registry.query(declared.code)
-        else _reported(declared, unit, year, reported.get(declared.code))
+        else _reported(declared, unit, year, reported.get(declared.code), files)
         for declared in registry.indicators()
     ]
 
 
-def _reported(declared: registry.Indicator, unit: Unit, year: int, row: Reported | None) -> Reading:
+def _evidence(rows: Sequence[Reported]) -> dict[int, list[registry.Row]]:
+    """Return the evidence files behind reported figures, by the figure's key."""
+    found: dict[int, list[registry.Row]] = {row.pk: [] for row in rows}
+    files = StoredFile.objects.standing().filter(
+        subject_type=ContentType.objects.get_for_model(Reported), subject_id__in=list(found)
+    )
+    for stored in files if rows else ():
+        url = reverse("documents:file", args=[stored.uuid])
+        found[stored.subject_id].append(registry.Row(stored.original_name, url))
+    return found
+
+
+def _reported(
+    declared: registry.Indicator,
+    unit: Unit,
+    year: int,
+    row: Reported | None,
+    evidence: Mapping[int, Sequence[registry.Row]],
+) -> Reading:
     """Turn the newest reported version into a reading; None means nobody reported."""
     if row is None:
         return Reading(indicator=declared, unit=unit, year=year, source=Source.NONE)
-    moment = timezone.localtime(row.reported_at)
+    moment = row.reported_at.astimezone(clock.PLACE)
     label = f"第{row.version}版 {row.reported_by.full_name} {moment:%Y-%m-%d %H:%M} 填报"
     return Reading(
         indicator=declared,
@@ -127,6 +150,6 @@ def _reported(declared: registry.Indicator, unit: Unit, year: int, row: Reported
         source=Source.REPORTED,
         numerator=row.numerator,
         denominator=row.denominator,
-        rows=(registry.Row(label),),
+        rows=(registry.Row(label), *evidence.get(row.pk, ())),
         reported=row,
     )

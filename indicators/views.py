@@ -14,6 +14,8 @@ from django.views.generic import TemplateView, View
 
 from audit import clock
 from audit.recording import record
+from documents import uploads
+from documents.forms import receive_for
 from indicators import reading, registry
 from indicators.forms import ReportForm
 from indicators.models import Reported, report
@@ -100,13 +102,18 @@ class Report(StationPage):
         answer = may(request.user, Verb.REPORT, Reported(unit=self.station))
         if not answer:
             raise PermissionDenied(answer.reason)
-        form = ReportForm(request.POST, indicator=self.indicator)
+        form = ReportForm(request.POST, request.FILES, indicator=self.indicator)
+        receive_for(form, request.user)
         if not form.is_valid():
             return self.page(form, status=422)
         with transaction.atomic():
+            figure = dict(form.cleaned_data)
+            evidence = figure.pop("evidence")
             reported = report(
-                self.station, self.indicator.code, self.year, by=request.user, **form.cleaned_data
+                self.station, self.indicator.code, self.year, by=request.user, **figure
             )
+            for stored in evidence:
+                uploads.attach(stored, subject=reported, by=request.user, slot="佐证材料")
             self.trace(reported, answer.post)
         messages.success(request, f"已填报“{self.indicator.title}”第{reported.version}版。")
         return redirect(

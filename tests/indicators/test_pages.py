@@ -1,15 +1,28 @@
 """FQ-16, FQ-18: a station enters its own figures, the bureau sees all in its reach."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from pypdf import PdfWriter
 
 from audit.models import Entry
 from indicators import registry
 from indicators.models import Reported, report
+from indicators.reading import read
 
 SUCCESS = "mediation_success_rate"
+
+
+def pdf():
+    """Return a small real PDF."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=200, height=200)
+    out = BytesIO()
+    writer.write(out)
+    return SimpleUploadedFile("台账.pdf", out.getvalue(), content_type="application/pdf")
 
 
 def address(name, station, *more):
@@ -37,14 +50,14 @@ def test_who_sees_the_sheet_of_a_station(people, tree, signed_in, who, status):
 )
 def test_who_reports_for_a_station(people, tree, signed_in, who, status):
     browser = signed_in(getattr(people, who))
-    typed = {"numerator": "19", "denominator": "20", "note": "台账"}
+    typed = {"numerator": "19", "denominator": "20", "note": "台账", "evidence": pdf()}
     answer = browser.post(address("report", tree.station, 2025, SUCCESS), typed)
     assert answer.status_code == status
     assert Reported.objects.exists() is (status == 302)
 
 
 def test_a_report_is_recorded_with_figure_and_person(people, tree, signed_in):
-    typed = {"numerator": "19", "denominator": "20", "note": "台账第3册"}
+    typed = {"numerator": "19", "denominator": "20", "note": "台账第3册", "evidence": pdf()}
     signed_in(people.officer).post(address("report", tree.station, 2025, SUCCESS), typed)
     entry = Entry.objects.get(label="填报指标")
     assert entry.actor_name == "云科员"
@@ -57,6 +70,7 @@ def test_a_report_is_recorded_with_figure_and_person(people, tree, signed_in):
         ({"numerator": "21", "denominator": "20", "note": "x"}, "计数不能大于基数"),
         ({"numerator": "-1", "denominator": "20", "note": "x"}, "大于或等于"),
         ({"numerator": "1", "denominator": "20"}, "必填"),
+        ({"numerator": "1", "denominator": "20", "note": "x"}, "请选择文件"),
     ],
 )
 def test_what_is_wrong_stands_beside_the_field(people, tree, signed_in, typed, reason):
@@ -113,3 +127,14 @@ def test_reported_figures_are_visible_by_reach(people, tree):
     report(tree.station, "major_incidents", 2025, by=people.chief, numerator=Decimal(0), note="")
     assert Reported.objects.visible_to(people.reviewer).count() == 1
     assert Reported.objects.visible_to(people.other_chief).count() == 0
+
+
+def test_the_evidence_stands_behind_the_figure_and_follows_its_reach(people, tree, signed_in):
+    typed = {"numerator": "19", "denominator": "20", "note": "台账", "evidence": pdf()}
+    signed_in(people.officer).post(address("report", tree.station, 2025, SUCCESS), typed)
+    row = read(SUCCESS, tree.station, 2025).rows[1]
+    assert row.label == "台账.pdf"
+    page = signed_in(people.reviewer).get(address("sheet", tree.station, 2025))
+    assert row.url in page.content.decode()
+    assert signed_in(people.reviewer).get(row.url).status_code == 200
+    assert signed_in(people.other_chief).get(row.url).status_code == 404

@@ -161,7 +161,7 @@ def test_a_sheet_reads_all_indicators_in_a_fixed_number_of_statements(
             tree.station, code, 2025, by=people.chief,
             numerator=Decimal(19), denominator=Decimal(20), note="",
         )  # fmt: skip
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         found = sheet(tree.station, 2025)
     assert len(found) == len(registry.indicators())
     assert {reading.indicator.code for reading in found if reading.value} == {

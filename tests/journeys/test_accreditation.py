@@ -81,7 +81,7 @@ def report_figures(office):
     browser = office.of(office.people.officer)
     for code, (numerator, denominator) in FIGURES.items():
         address = reverse("indicators:report", args=[office.station.uuid, 2025, code])
-        typed = {"numerator": numerator, "note": "台账"}
+        typed = {"numerator": numerator, "note": "台账", "evidence": pdf()}
         if denominator is not None:
             typed["denominator"] = denominator
         assert browser.post(address, typed).status_code == 302, code
@@ -183,7 +183,8 @@ def test_fq3_a_station_goes_from_application_to_naming_through_the_pages(
     naming = Paper.objects.of(case).get(kind="accreditation.naming_document")
     assert render(naming).pdf_sha256
     filed = office.of(people.chief).get(reverse("documents:paper_pdf", args=[naming.uuid]))
-    assert b"".join(filed.streaming_content).startswith(b"%PDF")
+    assert filed.status_code == 200, filed.content.decode()
+    assert b"".join(filed).startswith(b"%PDF")
     office.case = title
     assert "德司枫命〔2025〕1号" in office.page(people.chief)
     register = office.of(people.deputy).get(reverse("accreditation:titles")).content.decode()
