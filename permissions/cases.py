@@ -21,7 +21,7 @@ def case_models() -> list[Any]:
     ]
 
 
-def exception_models() -> list[type[CaseException]]:
+def exception_models() -> list[Any]:
     """Return the models of dated exceptions, one for each kind of case."""
     return [model for model in apps.get_models() if issubclass(model, CaseException)]
 

@@ -59,12 +59,9 @@ class SessionMiddleware:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return _sent_to_sign_in(request)
-        session = sessions.present(request)
-        reason = SessionEnd.UNKNOWN if session is None else sessions.reason_to_end(session)
-        if session is None or reason is not None:
+        if reason := sessions.reason_to_end(sessions.present(request)):
             sessions.close(request, reason)
             return _sent_to_sign_in(request, reason)
-        sessions.saw(session)
         if passwords.is_due(request.user) and name not in OPEN_BEFORE_PASSWORD_CHANGE:
             return _sent_to(request, reverse("permissions:change_password"))
         _give_post(request, request.user)

@@ -27,7 +27,7 @@ def opened(sender: Any, request: HttpRequest, user: User, **facts: Any) -> None:
     origin = context.origin()
     SignedInSession.objects.create(
         user=user,
-        session_key=request.session.session_key,
+        session_key=str(request.session.session_key),
         source_ip=origin.source_ip,
         user_agent=origin.user_agent[:300],
     )
@@ -38,8 +38,10 @@ def present(request: HttpRequest) -> SignedInSession | None:
     return SignedInSession.objects.filter(session_key=request.session.session_key).first()
 
 
-def reason_to_end(session: SignedInSession) -> SessionEnd | None:
-    """Say why a session may not go on, None if it may."""
+def reason_to_end(session: SignedInSession | None) -> SessionEnd | None:
+    """Say why a session may not go on; if it may, note that the person was active."""
+    if session is None:
+        return SessionEnd.UNKNOWN
     if session.ended_at is not None:
         return SessionEnd(session.ended_because)
     now = clock.now()
@@ -47,14 +49,9 @@ def reason_to_end(session: SignedInSession) -> SessionEnd | None:
         return SessionEnd.IDLE
     if now - session.since > timedelta(seconds=settings.SESSION_COOKIE_AGE):
         return SessionEnd.TOO_OLD
-    return None
-
-
-def saw(session: SignedInSession) -> None:
-    """Note that the person was active."""
-    now = clock.now()
     if now - session.last_seen_at >= SEEN_EVERY:
         SignedInSession.objects.filter(pk=session.pk).update(last_seen_at=now)
+    return None
 
 
 def close(request: HttpRequest, reason: SessionEnd) -> None:

@@ -12,8 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from audit import clock as office_clock
-from audit import triggers
-from tests import factories
+from tests import factories, flushing
 
 START = datetime(2025, 9, 26, 10, 0, tzinfo=office_clock.PLACE)
 """A Friday; the next five working days end after the National Day holiday (law.md 9)."""
@@ -58,17 +57,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("row_locks")]
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _flush_lifts_the_guard_of_the_trace() -> Iterator[None]:
-    """Let the flush after a transactional test empty the trace, which nothing else may."""
-    emptied = flush.Command.handle
-
-    def handle(self: flush.Command, **options: Any) -> Any:
-        with triggers.lifted(connection):
-            return emptied(self, **options)
-
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let the flush after a transactional test empty what nothing else may, and refill it."""
+    with django_db_blocker.unblock():
+        flushing.keep(connection)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(flush.Command, "handle", handle)
+        patch.setattr(flush.Command, "handle", flushing.empty_and_refill)
         yield
 
 

@@ -18,6 +18,14 @@ MENU.add(
     MenuEntry("本局参数", "workflows:parameters"),
     MenuEntry("文号登记簿", "documents:registers", verb=RegisterVerb.VIEW_REGISTER),
     MenuEntry("帮助", "workflows:guidance"),
+    behind=True,
+)
+MENU.add(
+    "本人",
+    MenuEntry("修改口令", "permissions:change_password"),
+    MenuEntry("我的登录", "permissions:own_sessions"),
+    MenuEntry("动态口令", "permissions:own_second_factor"),
+    behind=True,
 )
 MENU.add(
     "管理",
@@ -28,4 +36,5 @@ MENU.add(
     MenuEntry("岗位权限表", "permissions:roles", verb=OfficeVerb.VIEW_ROLES),
     MenuEntry("例外权限", "permissions:exceptions", verb=OfficeVerb.MANAGE_EXCEPTION),
     MenuEntry("回避", "permissions:recusals", verb=OfficeVerb.MANAGE_RECUSAL),
+    behind=True,
 )

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -22,7 +23,7 @@ class AboutCase(models.Model):
     )
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
-    case = GenericForeignKey("content_type", "object_id")
+    case: Any = GenericForeignKey("content_type", "object_id")
 
     class Meta:
         abstract = True
@@ -100,7 +101,10 @@ class CaseException(UserObjectPermissionBase):
     withdrawn_at = models.DateTimeField("收回时间", null=True, blank=True)
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
-    objects = CaseExceptionQuerySet.as_manager()
+    # A subclass narrows `content_object` to its own kind of case.
+    content_object: Any
+
+    objects = CaseExceptionQuerySet.as_manager()  # type: ignore[assignment,misc]
 
     class Meta:
         # Guardian's unique row would overwrite a former exception; each grant stays on record.

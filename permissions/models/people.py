@@ -117,7 +117,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             lambda: set(self.recusals.open().values_list("content_type_id", "object_id")),
         )
 
-    def exceptions_on(self, model: type[models.Model], day: date) -> set[tuple[int, str]]:
+    def exceptions_on(self, model: Any, day: date) -> set[tuple[int, str]]:
         """Return case key and codename of each of his exceptions in force on that day."""
         return self._once(
             ("exceptions", model, day),
