@@ -19,8 +19,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from audit.recording import record
+from permissions.policy import demand
 from workflows.calendar import TURN_OF_YEAR, Calendar, Day, current, statutory
 from workflows.models.calendar import CalendarDay, CalendarYear
+from workflows.permissions import Verb
 from workflows.reckoning import day_in_words
 from workflows.refusals import Refusal
 from workflows.terms.recomputing import Move, moves_under, recompute
@@ -231,6 +233,7 @@ def put_in_force(arrangement: Arrangement, *, by: Any = None) -> list[Move]:
 @transaction.atomic
 def _write(arrangement: Arrangement, by: Any) -> None:
     """Replace the days of the years, one import after another, and leave an entry."""
+    post = demand(by, Verb.IMPORT_CALENDAR)
     list(CalendarYear.objects.select_for_update().order_by("pk"))
     changes = arrangement.changes()
     CalendarDay.objects.filter(notice_year__in=arrangement.years).delete()
@@ -249,10 +252,11 @@ def _write(arrangement: Arrangement, by: Any) -> None:
             imported_by=importer,
         )
     record(
-        "workflows.import_calendar",
-        "导入放假安排",
+        Verb.IMPORT_CALENDAR,
+        Verb.IMPORT_CALENDAR.label,
         subject=year_row,
         by=by,
+        post=post,
         after={"years": arrangement.years, "changes": changes},
         reason=arrangement.source,
     )

@@ -35,8 +35,8 @@ class Shown:
 
     label: str
     url: str
-    active: bool
     count: int | None = None
+    active: bool = False
 
 
 @dataclass
@@ -44,10 +44,17 @@ class Menu:
     """The menu that apps add to when they are loaded."""
 
     groups: dict[str, list[MenuEntry]] = field(default_factory=dict)
+    behind: set[str] = field(default_factory=set)
 
-    def add(self, group: str, *entries: MenuEntry) -> None:
-        """Add entries to a group, in the order of the calls."""
+    def add(self, group: str, *entries: MenuEntry, behind: bool = False) -> None:
+        """Add entries to a group, in the order of the calls; `behind` the groups of all apps."""
         self.groups.setdefault(group, []).extend(entries)
+        if behind:
+            self.behind.add(group)
+
+    def in_order(self) -> list[tuple[str, list[MenuEntry]]]:
+        """Return the groups as they stand on the page."""
+        return sorted(self.groups.items(), key=lambda item: item[0] in self.behind)
 
 
 MENU = Menu()
@@ -80,9 +87,10 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     frame["notices"] = Notice.objects.unread().addressed_to(user, today).count()
     frame["menu"] = [
         (group, shown)
-        for group, entries in MENU.groups.items()
-        if (shown := [_entry(e, request, counts) for e in entries if _is_open(e, user)])
+        for group, entries in MENU.in_order()
+        if (shown := [_entry(e, counts) for e in entries if _is_open(e, user)])
     ]
+    _mark_active(request.path, [entry for _, shown in frame["menu"] for entry in shown])
     return frame
 
 
@@ -90,7 +98,12 @@ def _is_open(entry: MenuEntry, user: Any) -> bool:
     return not entry.verb or bool(may(user, verb_of(entry.verb)))
 
 
-def _entry(entry: MenuEntry, request: HttpRequest, counts: dict[str, int]) -> Shown:
-    url = reverse(entry.url_name, args=entry.args)
-    active = request.path == url or (url != "/" and request.path.startswith(url))
-    return Shown(entry.label, url, active, counts.get(entry.count))
+def _entry(entry: MenuEntry, counts: dict[str, int]) -> Shown:
+    return Shown(entry.label, reverse(entry.url_name, args=entry.args), counts.get(entry.count))
+
+
+def _mark_active(path: str, entries: list[Shown]) -> None:
+    """Mark the one entry whose page, or whose pages below it, the path names most closely."""
+    near = [e for e in entries if path == e.url or (e.url != "/" and path.startswith(e.url))]
+    if near:
+        max(near, key=lambda entry: len(entry.url)).active = True

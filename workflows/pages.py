@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
@@ -34,15 +35,25 @@ def page_of_rows(
     side = "lt" if by[0].startswith("-") else "gt"
     key = _read(after)
     if key is not None:
-        rows = rows.filter(
-            Q(**{f"{first}__{side}": key[0]}) | Q(**{first: key[0], f"{second}__{side}": key[1]})
-        )
+        try:
+            rows = _beyond(rows, key, first, second, side)
+        except (TypeError, ValueError, ValidationError):
+            key = None
     found = list(rows.order_by(*by)[: size + 1])
     next_key = ""
     if len(found) > size:
         found.pop()
         next_key = _write(getattr(found[-1], first), getattr(found[-1], second))
     return Page(found, next_key, key is None)
+
+
+def _beyond(
+    rows: QuerySet[Row], key: tuple[Any, Any], first: str, second: str, side: str
+) -> QuerySet[Row]:
+    """Keep the rows that follow the key; raise where the key is of another kind than the field."""
+    return rows.filter(
+        Q(**{f"{first}__{side}": key[0]}) | Q(**{first: key[0], f"{second}__{side}": key[1]})
+    )
 
 
 def _write(first: Any, second: Any) -> str:

@@ -15,7 +15,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from audit.recording import record as record_entry
+from permissions.policy import demand
 from workflows.models.parameters import ParameterValue
+from workflows.permissions import Verb
 from workflows.reckoning import Length
 from workflows.refusals import Refusal
 
@@ -134,16 +136,18 @@ def record(
     value = written(chosen.read(text))
     if not source.strip():
         raise Refusal(f"{chosen.label}：请写明依据。")
+    post = demand(by, Verb.RECORD_PARAMETER)
     before = written(chosen.on(valid_from))
     row = ParameterValue.objects.create(
         key=chosen.key, value=value, valid_from=valid_from, source=source, recorded_by=by
     )
     record_entry(
-        "workflows.record_parameter",
+        Verb.RECORD_PARAMETER,
         "设定参数",
         subject=row,
         subject_title=chosen.label,
         by=by,
+        post=post,
         before={chosen.key: before},
         after={chosen.key: value, "valid_from": valid_from},
         reason=source,

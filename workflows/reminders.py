@@ -16,16 +16,8 @@ from permissions.roles import SUPERIORS, Role
 from workflows import calendar
 from workflows.models.notices import Notice
 from workflows.models.tasks import Task
-from workflows.parameters import Parameter
-from workflows.reckoning import Length, reckon
-
-REMIND_BEFORE = Parameter(
-    key="workflows.remind_before",
-    label="期限届满前提醒",
-    default=Length.parse("2wd"),
-    law="[design] operations.md 2.5 超时处理",
-    mark="CONFIG",
-)
+from workflows.reckoning import reckon
+from workflows.terms.light import REMIND_BEFORE
 
 
 def remind(today: date) -> int:

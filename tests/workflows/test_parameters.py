@@ -26,31 +26,31 @@ def declare(default: Any = 5, **options: Any) -> Parameter[Any]:
 def test_default_holds_until_a_value_is_in_force(people: SimpleNamespace) -> None:
     days = declare()
     assert days.on(SUMMER) == 5
-    parameters.record(days, "7", SUMMER, by=people.director, source="局办公会纪要3号")
+    parameters.record(days, "7", SUMMER, by=people.system_admin, source="局办公会纪要3号")
     assert [days.on(day) for day in (date(2025, 5, 31), SUMMER, AUTUMN)] == [5, 7, 7]
-    parameters.record(days, "3", AUTUMN, by=people.director, source="局办公会纪要9号")
+    parameters.record(days, "3", AUTUMN, by=people.system_admin, source="局办公会纪要9号")
     assert [days.on(day) for day in (SPRING, SUMMER, AUTUMN)] == [5, 7, 3]
 
 
 def test_of_two_values_from_one_day_the_later_recorded_holds(people: SimpleNamespace) -> None:
     days = declare()
     for text in ("7", "6"):
-        parameters.record(days, text, SUMMER, by=people.director, source="更正")
+        parameters.record(days, text, SUMMER, by=people.system_admin, source="更正")
     assert days.on(AUTUMN) == 6
     assert [row.value for row in days.values()] == ["7", "6"]
 
 
 def test_an_earlier_value_recorded_later_does_not_hide_the_newer(people: SimpleNamespace) -> None:
     days = declare()
-    parameters.record(days, "7", AUTUMN, by=people.director, source="纪要")
-    parameters.record(days, "6", SPRING, by=people.director, source="补录")
+    parameters.record(days, "7", AUTUMN, by=people.system_admin, source="纪要")
+    parameters.record(days, "6", SPRING, by=people.system_admin, source="补录")
     assert [days.on(day) for day in (SUMMER, AUTUMN)] == [6, 7]
 
 
 def test_recording_leaves_an_entry(people: SimpleNamespace) -> None:
     days = declare()
-    row = parameters.record(days, " 7 ", SUMMER, by=people.director, source="局办公会纪要")
-    assert (row.value, row.recorded_by, row.source) == ("7", people.director, "局办公会纪要")
+    row = parameters.record(days, " 7 ", SUMMER, by=people.system_admin, source="局办公会纪要")
+    assert (row.value, row.recorded_by, row.source) == ("7", people.system_admin, "局办公会纪要")
     assert str(row) == "tests.days = 7（自2025-06-01）"
     entry = Entry.objects.latest("sequence")
     assert (entry.act, entry.actor_name, entry.reason) == (
@@ -67,7 +67,7 @@ def test_a_wrong_value_or_no_basis_is_refused(
     people: SimpleNamespace, text: str, source: str
 ) -> None:
     with pytest.raises(Refusal, match="公示天数：") as refused:
-        parameters.record(declare(), text, SUMMER, by=people.director, source=source)
+        parameters.record(declare(), text, SUMMER, by=people.system_admin, source=source)
     assert refused.value.message
     assert not ParameterValue.objects.exists()
 
@@ -89,7 +89,7 @@ def test_values_come_back_as_they_went_in(
 ) -> None:
     setting = declare(default)
     assert setting.read(parameters.written(default)) == default
-    parameters.record(setting, text, SUMMER, by=people.director, source="纪要")
+    parameters.record(setting, text, SUMMER, by=people.system_admin, source="纪要")
     assert setting.on(AUTUMN) == value
 
 

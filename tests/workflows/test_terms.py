@@ -381,7 +381,7 @@ def test_law_0_2_length_follows_the_day_of_the_event(
     )
     rule = TermRule("set", "形式审查期限", setting, Kind.DEADLINE, "FQ-6", "自收到之日起")
     terms.start(matter, rule, ACCEPTED)
-    parameters.record(setting, "3wd", ACCEPTED, by=people.director, source="局办公会纪要")
+    parameters.record(setting, "3wd", ACCEPTED, by=people.system_admin, source="局办公会纪要")
     assert of(matter).reckoning(calendar.current()).due == date(2025, 3, 10)
     terms.cancel(matter, rule, ACCEPTED, reason="重新起算")
     terms.start(matter, rule, ACCEPTED)

@@ -7,9 +7,17 @@ from django.db.models import TextChoices
 
 from workflows.calendar import Calendar
 from workflows.parameters import Parameter
+from workflows.reckoning import Length
 
 WARNING_DAYS: Parameter[int] = Parameter(
     "workflows.warning_days", "期限黄灯提前量（工作日）", 3, "内部提醒，无法定标准", "design"
+)
+REMIND_BEFORE: Parameter[Length] = Parameter(
+    "workflows.remind_before",
+    "期限届满前提醒",
+    Length.parse("2wd"),
+    "内部提醒，无法定标准",
+    "design",
 )
 
 

@@ -97,6 +97,7 @@ def _announce(case: Any, moves: list[Move], reason: str, by: Any) -> None:
             "期限重新计算",
             subject=case,
             by=by,
+            post=by.acting_post if by else None,
             before={move.term.code: move.old},
             after={move.term.code: move.new},
             reason=reason,
