@@ -55,7 +55,7 @@ def test_recording_leaves_an_entry(people: SimpleNamespace) -> None:
     entry = Entry.objects.latest("sequence")
     assert (entry.act, entry.actor_name, entry.reason) == (
         "workflows.record_parameter",
-        "乐局长",
+        "系统员",
         "局办公会纪要",
     )
     assert '"tests.days":"5"' in entry.before
