@@ -318,6 +318,18 @@ def test_wd_15_a_stop_while_the_last_day_is_rolled_moves_it_past_the_stop() -> N
     assert due("2025-03-20", "2cd", stops=[(saturday, sunday)]) == "2025-03-24"
 
 
+def test_wd_15_a_stop_next_to_the_last_day_of_a_term_that_never_rolls() -> None:
+    last, before = on("2025-03-20"), on("2025-03-19")
+    penal = {"rolls": False, "first_day_counts": True}
+    assert due("2025-03-11", "10cd", **penal) == "2025-03-20"
+    assert due("2025-03-11", "10cd", stops=[(last, on("2025-03-22"))], **penal) == "2025-03-20"
+    assert due("2025-03-11", "10cd", stops=[(before, on("2025-03-22"))], **penal) == "2025-03-23"
+    assert due("2025-03-11", "10cd", stops=[(last, None)], **penal) == "2025-03-20"
+    assert answer("2025-03-11", "10cd", stops=[(before, None)], **penal).remaining == Length(
+        1, Unit.DAY
+    )
+
+
 def test_wd_15_a_stop_cannot_end_before_it_begins() -> None:
     with pytest.raises(ReckoningError, match="早于"):
         answer("2025-03-03", "15wd", stops=[(on("2025-03-12"), on("2025-03-06"))])
@@ -370,6 +382,9 @@ def test_wd_19_a_moment_counts_by_its_day_in_china() -> None:
     assert hourly.headline == "2025-09-26 01:30"
     assert hourly.is_kept_by(late + timedelta(hours=1))
     assert not hourly.is_kept_by(late + timedelta(hours=1, seconds=1))
+    assert hourly.is_kept_by(date(2025, 9, 26))
+    assert not hourly.is_kept_by(date(2025, 9, 27))
+    assert found.is_kept_by(datetime(2025, 10, 10, 23, 59, tzinfo=PLACE))
 
 
 def test_wd_20_silence_means_nothing_unless_an_article_says_so() -> None:
