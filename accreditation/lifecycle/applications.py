@@ -78,7 +78,7 @@ class ApplicationLifecycle(Case):
         Stage("形式审查", frozenset({State.APPLIED, State.SUPPLEMENT, State.DEFERRED})),
         Stage("县级评审", frozenset({State.COUNTY_CHECK, State.COUNTY_SCORED})),
         Stage("党组决定", frozenset({State.RECOMMENDED, State.NOT_RECOMMENDED})),
-        Stage("县级公示", frozenset({State.COUNTY_PUBLICITY})),
+        Stage("县级公示", frozenset({State.COUNTY_PUBLICITY, State.OBJECTION})),
         Stage("市级验收", frozenset({State.CITY_REVIEW, State.RECTIFYING, State.FAILED})),
         Stage("市级公示", frozenset({State.ACCEPTED, State.PUBLICITY})),
         Stage("命名", frozenset({State.NAMED})),

@@ -183,3 +183,23 @@ def test_lost_points_are_listed_the_largest_first_and_without_the_bonus():
     items = [Item(pk=1), Item(pk=2), Item(pk=3), Item(pk=4, mode=Mode.BONUS)]
     found = losses(items, {1: Decimal(3), 2: Decimal(0), 3: Decimal(4)})
     assert [(item.pk, lost) for item, lost in found] == [(2, 4), (1, 1)]
+
+
+FOUND = [
+    # Shaoxing 2021: 4 points for the rooms, 2 less for each missing room, floor 0.
+    (Item(mode=Mode.DEDUCT_PER_UNIT, max_points=Decimal(4), per_unit=Decimal(2)), 1, "2"),
+    (Item(mode=Mode.DEDUCT_PER_UNIT, max_points=Decimal(4), per_unit=Decimal(2)), 3, "0"),
+    # Shaoxing 2021: head in post and not seconded 4; no head, all lost.
+    (Item(max_points=Decimal(4)), 0, "0"),
+    # Shangcheng 2022: 25 points, each procedural fault takes 0.5.
+    (Item(mode=Mode.DEDUCT_PER_UNIT, max_points=Decimal(25), per_unit=Decimal("0.5")), 3, "23.5"),
+    # Ningxia: enterprises of more than 200 staff with a committee, at least 60 percent.
+    (Item(mode=Mode.TIERED, max_points=Decimal(2), thresholds=[["60", "2"]]), "59.99", "0"),
+    # Hainan: training at least once a year, half a point.
+    (Item(mode=Mode.TIERED, max_points=Decimal("0.5"), thresholds=[["1", "0.5"]]), 1, "0.5"),
+]
+
+
+@pytest.mark.parametrize(("item", "observed", "points"), FOUND)
+def test_fq13_items_found_in_other_places_can_be_expressed(item, observed, points):
+    assert item_points(item, Decimal(observed)) == Decimal(points)
