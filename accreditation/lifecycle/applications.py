@@ -92,7 +92,9 @@ class ApplicationLifecycle(Case):
     def begin(self, *, by: Any, on: date, **facts: Any) -> None:
         """Take the standard and year; ask what the level of the standard decides (FQ-9, FQ-12)."""
         super().begin(by=by, on=on, **facts)
+        self.lock_station()
         conditions = (
+            rules.has_no_open_application,
             rules.standard_is_complete,
             rules.has_no_title,
             rules.has_waited_since_revocation,

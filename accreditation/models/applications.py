@@ -18,7 +18,7 @@ from accreditation.rules import applications as rules
 from accreditation.rules import standards
 from accreditation.rules import terms as t
 from documents.models import StoredFile
-from permissions.models import CaseException, Post
+from permissions.models import CaseException, Post, Unit
 from permissions.policy import may
 from permissions.roles import STATION_ROLES
 from workflows.terms import TermRule
@@ -128,6 +128,10 @@ class Application(Seats, SheetsOfApplication, ApplicationLifecycle):
     def is_accepted_by_city(self) -> bool:
         """Tell whether the city's acceptance was passed; the flow asks."""
         return self.city_accepted_on is not None
+
+    def lock_station(self) -> None:
+        """Let two who open an application of one station at once go one after the other."""
+        Unit.objects.select_for_update().get(pk=self.unit_id)
 
     def open_applications(self) -> list[str]:
         """Return the numbers of the station's open applications, this one left out."""

@@ -1,44 +1,13 @@
-"""Turn cases into the words of their papers, and declare their series of numbers (FQ-9)."""
+"""Give the words of the papers of an application."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from accreditation.models import Application, Title
+from accreditation.documents.series import HONOUR, declare, ends_on, points
+from accreditation.models import Application
 from accreditation.rules import terms as t
-from documents.numbers import Series
-from documents.numbers import declare as declare_series
-from documents.papers import PaperKind
-from documents.papers import declare as declare_paper
 from documents.words import chinese_date
 from indicators.rules import plain
-from workflows import terms
-from workflows.terms import TermRule
-
-for series in (
-    Series("accreditation.application", "创建申报", "乐司枫申〔{year}〕{n}号"),
-    Series("accreditation.title", "枫桥式司法所称号名册", "枫桥所册〔{year}〕{n}号"),
-    Series("accreditation.plaque", "枫桥式司法所牌匾", "枫桥所牌〔{year}〕{n}号"),
-    Series("accreditation.county_opinion", "县级推荐意见", "乐司枫荐〔{year}〕{n}号"),
-    Series("accreditation.rectification", "验收整改通知", "德司枫改〔{year}〕{n}号"),
-    Series("accreditation.naming", "命名决定", "德司枫命〔{year}〕{n}号"),
-    Series("accreditation.recheck", "复核决定", "乐司枫核〔{year}〕{n}号"),
-    Series("accreditation.revocation_notice", "撤销告知", "乐司枫告〔{year}〕{n}号"),
-    Series("accreditation.revocation", "撤销决定", "德司枫撤〔{year}〕{n}号"),
-):
-    declare_series(series)
-
-HONOUR = "新时代“枫桥式司法所”"
-
-
-def _points(points: Decimal | None) -> str:
-    return "—" if points is None else plain(points)
-
-
-def _ends_on(case: Any, rule: TermRule) -> str:
-    """Say when the newest term of a rule ends."""
-    term = terms.latest(case, rule)
-    return chinese_date(term.due_on) if term and term.due_on else ""
 
 
 def application_form(case: Application, on: date) -> dict[str, Any]:
@@ -55,8 +24,8 @@ def application_form(case: Application, on: date) -> dict[str, Any]:
             {"label": "申报批次", "value": f"{case.batch_year}年"},
             {"label": "申报级别", "value": case.level_label},
             {"label": "适用标准", "value": str(case.standard), "wide": True},
-            {"label": "自评得分", "value": f"{_points(case.self_total)}分"},
-            {"label": "自评加分", "value": f"{_points(case.self_bonus)}分"},
+            {"label": "自评得分", "value": f"{points(case.self_total)}分"},
+            {"label": "自评加分", "value": f"{points(case.self_bonus)}分"},
             {"label": "申报条件", "value": have, "wide": True},
             {"label": "申报材料", "value": materials, "wide": True},
             {"label": "自评综述", "value": case.summary, "wide": True},
@@ -129,7 +98,7 @@ def on_site_sheet(case: Application, on: date) -> dict[str, Any]:
             item.code,
             item.title,
             plain(item.max_points),
-            *[plain(points[item.pk]) for points in sheets.values()],
+            *[plain(given[item.pk]) for given in sheets.values()],
             plain(county[item.pk].points),
             county[item.pk].reason,
         ]
@@ -195,7 +164,7 @@ def publicity_notice(case: Application, on: date) -> dict[str, Any]:
         "paragraphs": [
             f"根据{HONOUR}创建有关规定，经评审，拟{purpose}{case.unit}为{case.level_label}"
             f"{HONOUR}，现予公示。",
-            f"公示期自{chinese_date(on)}发布之日起，至{_ends_on(case, case.publicity_rule())}止"
+            f"公示期自{chinese_date(on)}发布之日起，至{ends_on(case, case.publicity_rule())}止"
             "（发布之日不计入）。",
             f"公示期内如有异议，请以真实姓名并留联系方式向{bureau}反映，匿名反映不予登记为异议。"
             f"公示方式：{case.publicity_place}。",
@@ -222,7 +191,7 @@ def rectification_notice(case: Application, on: date) -> dict[str, Any]:
             f"经市级验收，你所创建{HONOUR}尚有下列问题，决定限期整改。",
             f"一、发现的问题：{inspection.problems if inspection else ''}",
             f"二、整改要求：{case.requirements}",
-            f"三、整改期限：至{_ends_on(case, t.RECTIFICATION)}止。整改情况报送后复验一次，"
+            f"三、整改期限：至{ends_on(case, t.RECTIFICATION)}止。整改情况报送后复验一次，"
             "逾期未报送或复验不合格的，按验收不合格处理。",
         ],
         "cc": str(case.county_bureau),
@@ -264,92 +233,16 @@ def plaque_certificate(case: Application, on: date) -> dict[str, Any]:
     }
 
 
-def recheck_decision(case: Title, on: date) -> dict[str, Any]:
-    """Give the words of the decision on a re-check: kept or warned (FQ-11)."""
-    recheck = case.current_recheck
-    if recheck.outcome == recheck.Outcome.MAINTAIN:
-        outcome = "复核合格，决定保持称号。"
-    else:
-        outcome = (
-            f"复核未达到合格线{plain(case.pass_line)}分，决定予以警告并限期整改。"
-            f"整改要求：{case.requirements}。整改期限至{_ends_on(case, t.WARNING)}止。"
-        )
-    return {
-        "issuer": str(case.county_bureau),
-        "title": f"{HONOUR}称号复核决定书",
-        "to": str(case.unit),
-        "paragraphs": [
-            f"对你所{case.get_level_display()}{HONOUR}称号（牌匾编号{case.plaque_number}）进行复核"
-            f"（{recheck.occasion}），得分{_points(recheck.points)}分。{recheck.finding}",
-            outcome,
-        ],
-        "unit": str(case.county_bureau),
-    }
-
-
-def revocation_notice(case: Title, on: date) -> dict[str, Any]:
-    """Give the words of the notice that a revocation is proposed (FQ-12)."""
-    recheck = case.current_recheck
-    veto = f"存在一票否决情形：{recheck.veto}。" if recheck.veto else ""
-    return {
-        "issuer": str(case.county_bureau),
-        "title": f"拟撤销{HONOUR}称号告知书",
-        "to": str(case.unit),
-        "paragraphs": [
-            f"经复核（{recheck.occasion}），你所得分{_points(recheck.points)}分。{veto}"
-            f"我局拟提请{case.city_bureau}撤销你所{HONOUR}称号。理由：{case.grounds}",
-            f"你所可在{_ends_on(case, t.STATEMENT)}前陈述、申辩；逾期未提出的，视为放弃陈述申辩，"
-            "不影响依法作出决定。",
-        ],
-        "unit": str(case.county_bureau),
-    }
-
-
-def revocation_decision(case: Title, on: date) -> dict[str, Any]:
-    """Give the words of the revocation (FQ-12)."""
-    heard = f"你所陈述申辩：{case.statement}" if case.statement else "你所在期限内未提出陈述申辩。"
-    until = chinese_date(case.appeal_until) if case.appeal_until else ""
-    wait = t.REAPPLY_WAIT.on(on)
-    return {
-        "issuer": str(case.city_bureau),
-        "title": f"关于撤销{case.unit}{HONOUR}称号的决定",
-        "to": str(case.unit),
-        "paragraphs": [
-            f"{case.county_bureau}提请撤销你所{HONOUR}称号，理由：{case.grounds}",
-            heard,
-            f"经研究，决定撤销你所{case.get_level_display()}{HONOUR}称号，"
-            f"收回牌匾（编号{case.plaque_number}）。{case.revocation_decision}",
-            f"对本决定不服的，可在{until}前向本局申诉。自撤销之日起满{wait}后可以再次申报。",
-        ],
-        "cc": str(case.county_bureau),
-        "unit": str(case.city_bureau),
-    }
-
-
-def _declare(code: str, title: str, words: Any, **more: Any) -> None:
-    declare_paper(PaperKind(f"accreditation.{code}", title, words, **more))
-
-
-_declare("application_form", "创建申报表", application_form, template="form", replaces_earlier=True)
-_declare("self_sheet", "自评打分表", self_sheet, template="form", replaces_earlier=True)
-_declare("on_site_sheet", "现场评分表", on_site_sheet, template="form")
-_declare("county_opinion", "县级意见", county_opinion, series="accreditation.county_opinion")
-_declare("publicity_notice", "公示", publicity_notice)
-_declare(
+declare("application_form", "创建申报表", application_form, template="form", replaces_earlier=True)
+declare("self_sheet", "自评打分表", self_sheet, template="form", replaces_earlier=True)
+declare("on_site_sheet", "现场评分表", on_site_sheet, template="form")
+declare("county_opinion", "县级意见", county_opinion, series="accreditation.county_opinion")
+declare("publicity_notice", "公示", publicity_notice)
+declare(
     "rectification_notice",
     "整改通知书",
     rectification_notice,
     series="accreditation.rectification",
 )
-_declare("naming_document", "命名决定", naming_document, series="accreditation.naming")
-_declare("plaque_certificate", "荣誉证书", plaque_certificate, template="certificate")
-_declare("recheck_decision", "复核决定书", recheck_decision, series="accreditation.recheck")
-_declare(
-    "revocation_notice",
-    "撤销告知书",
-    revocation_notice,
-    series="accreditation.revocation_notice",
-)
-_declare(
-    "revocation_decision", "撤销决定书", revocation_decision, series="accreditation.revocation"
-)
+declare("naming_document", "命名决定", naming_document, series="accreditation.naming")
+declare("plaque_certificate", "荣誉证书", plaque_certificate, template="certificate")
