@@ -2,6 +2,7 @@
 
 import base64
 from datetime import timedelta
+from urllib.parse import quote, urlencode
 
 import segno
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -61,10 +62,9 @@ def secret_of(device: TOTPDevice) -> str:
 def address_of(device: TOTPDevice) -> str:
     """Return the otpauth address that the QR code carries."""
     secret = secret_of(device).replace(" ", "")
-    return (
-        f"otpauth://totp/{ISSUER}:{device.user.get_username()}"
-        f"?secret={secret}&issuer={ISSUER}&algorithm=SHA1&digits={device.digits}&period={device.step}"
-    )
+    facts = {"secret": secret, "issuer": ISSUER, "digits": device.digits, "period": device.step}
+    label = quote(f"{ISSUER}:{device.user.get_username()}")
+    return f"otpauth://totp/{label}?{urlencode(facts, quote_via=quote)}"
 
 
 def picture_of(device: TOTPDevice) -> str:

@@ -30,7 +30,10 @@ def tree(request: HttpRequest) -> HttpResponse:
     else:
         rows = rows.exclude(kind__in=LEAVES)
     found = page_by(request, rows, "path", TREE_SIZE)
-    lines = [(unit, unit.path.count("/") - 1) for unit in found.rows]
+    depths = [unit.path.count("/") for unit in found.rows]
+    lines = [
+        (unit, depth, range(depth - 1)) for unit, depth in zip(found.rows, depths, strict=True)
+    ]
     page = {
         "found": found,
         "lines": lines,

@@ -1,8 +1,10 @@
 """One-time passwords: set up, asked for, removed (goal 34)."""
 
+import base64
 import time
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from django.test import Client
@@ -53,6 +55,17 @@ def test_setting_up_shows_the_secret_and_its_picture_and_asks_for_a_code(
     assert TOTPDevice.objects.get().confirmed
     assert Entry.objects.of_act("permissions.enable_second_factor").exists()
     assert second_factor.secret_of(waiting) not in text_of(client.get(PAGE))
+
+
+def test_the_address_in_the_picture_is_well_formed(device: TOTPDevice) -> None:
+    address = second_factor.address_of(device)
+    assert address.isascii()
+    parts = urlsplit(address)
+    facts = parse_qs(parts.query)
+    assert (parts.scheme, parts.netloc) == ("otpauth", "totp")
+    assert unquote(parts.path) == "/司法行政工作平台:chief"
+    assert base64.b32decode(facts["secret"][0]) == device.bin_key
+    assert facts["issuer"] == ["司法行政工作平台"]
 
 
 def test_signing_in_then_asks_for_the_code(
