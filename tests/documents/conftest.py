@@ -1,16 +1,14 @@
 """Give the tests of papers a vault of their own, kinds of paper, and cases to hang them on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management.commands import flush
-from django.db import connection
 
-from documents import numbers, papers, triggers
+from documents import numbers, papers
 from documents.numbers import Series
 from documents.papers import PaperKind
 from permissions.models import Unit
@@ -99,20 +97,6 @@ def units_as_cases(monkeypatch: pytest.MonkeyPatch) -> None:
         lambda manager, user: manager.reached_by(user, set(Role), user.today()),
         raising=False,
     )
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _flush_lifts_the_guard_of_documents() -> Iterator[None]:
-    """Let the flush after a transactional test empty the tables, which nothing else may."""
-    emptied = flush.Command.handle
-
-    def handle(self: flush.Command, **options: Any) -> Any:
-        with triggers.lifted(connection):
-            return emptied(self, **options)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(flush.Command, "handle", handle)
-        yield
 
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:

@@ -132,17 +132,21 @@ def test_the_database_refuses_to_change_the_register(db: None, people: Any, tamp
     assert values() == [1]
 
 
-def test_insert_or_replace_cannot_overwrite_a_number(db: None) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("INSERT OR REPLACE is SQLite's")
+def test_an_upsert_cannot_overwrite_a_number(db: None) -> None:
     number = allocate()
+    columns = (
+        "id, uuid, series_id, year, value, text, state, void_reason, voided_by_name,"
+        " allocated_on, allocated_at"
+    )
+    forged = columns.replace("text", "'forged'")
+    is_sqlite = connection.vendor == "sqlite"
+    statement = (
+        f"INSERT {'OR REPLACE' if is_sqlite else ''} INTO documents_number ({columns})"
+        f" SELECT {forged} FROM documents_number WHERE id = %s"
+        f" {'' if is_sqlite else 'ON CONFLICT (id) DO UPDATE SET text = EXCLUDED.text'}"
+    )
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT OR REPLACE INTO documents_number SELECT id, uuid, year, value, 'forged',"
-            " state, void_reason, voided_by_name, voided_at, allocated_on, allocated_at,"
-            " subject_id, subject_type_id, series_id FROM documents_number WHERE id = %s",
-            [number.pk],
-        )
+        cursor.execute(statement, [number.pk])
     assert Number.objects.get().text == "乐司测〔2025〕1号"
 
 

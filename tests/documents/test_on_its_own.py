@@ -18,11 +18,10 @@ Start = Callable[..., subprocess.Popen[str]]
 
 
 @pytest.fixture
-def own_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def own_database(transactional_db: None, tmp_path: Path) -> str:
     """Name the database: a file of the test's own, or the suite's on the server, emptied after."""
     if connection.vendor == "sqlite":
         return f"sqlite:///{tmp_path}/own.sqlite3"
-    request.getfixturevalue("transactional_db")
     place = connection.settings_dict
     account = f"{quote(place['USER'])}:{quote(place['PASSWORD'])}"
     return f"postgres://{account}@{place['HOST']}:{place['PORT']}/{place['NAME']}"
