@@ -80,8 +80,7 @@ def act(
     """
     if not (label and law and isinstance(verb, VerbEnum)):
         raise TypeError("An act needs its Chinese label, its verb and its article of law.")
-    listed = [source] if isinstance(source, str) else source
-    sources = tuple(str(state) for state in listed)
+    sources = (str(source),) if isinstance(source, str) else tuple(map(str, source))
 
     def declare(body: Callable[..., Any]) -> Callable[..., Any]:
         declared = Act(
