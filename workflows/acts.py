@@ -42,7 +42,7 @@ class Act:
         if self.target is None:
             return self.sources
         if isinstance(self.target, ComputedTarget):
-            return tuple(self.target.allowed_states or ())
+            return tuple(str(state) for state in self.target.allowed_states or ())
         return (self.target,)
 
 
