@@ -437,7 +437,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "撤回申报", field=state, source=list(UNDECIDED), target=State.WITHDRAWN,
-        verb=Verb.WITHDRAW, law="FQ-19；law.md 9A",
+        verb=Verb.WITHDRAW, law="FQ-19",
     )  # fmt: skip
     def withdraw(self, *, by: Any, on: date, reason: str) -> None:
         """撤回申报: the station takes its application back before the party group decides."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -82,6 +83,21 @@ def case_print(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     return render(request, "workflows/case_print.html", shared)
 
 
+def _linked(shown: Any, kind: Any, user: Any) -> list[tuple[str, Any]]:
+    """Return meaning and case of every link, as far as the user may see the other case."""
+    rows = Link.objects.filter(
+        Q(from_type=kind, from_id=shown.pk) | Q(to_type=kind, to_id=shown.pk)
+    )
+    others = [
+        (link.meaning, link.from_case if link.to_case == shown else link.to_case) for link in rows
+    ]
+    return [
+        (meaning, other)
+        for meaning, other in others
+        if type(other)._default_manager.visible_to(user).filter(pk=other.pk).exists()
+    ]
+
+
 def case_context(shown: Any, user: Any) -> dict[str, Any]:
     """Return what the page of every kind of case shows."""
     about = {"content_type": shown.content_type(), "object_id": shown.pk}
@@ -99,8 +115,7 @@ def case_context(shown: Any, user: Any) -> dict[str, Any]:
         .select_related("closed_by", "unit")
         .order_by("closed_at", "pk"),
         "history": Entry.objects.of_subject(shown).filter(outcome="done").order_by("sequence"),
-        "links": Link.objects.filter(from_type=about["content_type"], from_id=shown.pk),
-        "origins": Link.objects.filter(to_type=about["content_type"], to_id=shown.pk),
+        "linked": _linked(shown, about["content_type"], user),
     }
 
 
