@@ -42,6 +42,20 @@ class Span:
         """Return how many days."""
         return (self.last - self.first).days + 1
 
+    def goes_on_with(self, day: Day, mark: str) -> bool:
+        """Tell whether the day follows and is special in the same way, on the same basis."""
+        return (mark, day.source, day.date) == (
+            self.mark,
+            self.source,
+            self.last + timedelta(days=1),
+        )
+
+    def take(self, day: Day) -> None:
+        """Take in the day that follows; two festivals in a row both stand in the name."""
+        self.last = day.date
+        if day.name not in self.name.split("、"):
+            self.name = f"{self.name}、{day.name}"
+
 
 def mark_of(day: Day) -> str:
     """Return 休 or 班 for a day that differs from its weekday or has a name; else nothing."""
@@ -58,18 +72,8 @@ def spans(shown: Calendar, year: int) -> list[Span]:
     while day.year == year:
         told = shown.day(day)
         mark = mark_of(told)
-        last = found[-1] if found else None
-        if (
-            mark
-            and last
-            and (last.name, last.mark, last.last)
-            == (
-                told.name,
-                mark,
-                day - timedelta(days=1),
-            )
-        ):
-            last.last = day
+        if mark and found and found[-1].goes_on_with(told, mark):
+            found[-1].take(told)
         elif mark:
             found.append(Span(told.name, mark, day, day, told.source, told.is_provisional))
         day += timedelta(days=1)
