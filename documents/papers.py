@@ -2,7 +2,8 @@
 
 import io
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from pypdf import PdfReader
+from typst import TypstError
 
 from audit.recording import record
 from documents import fonts, numbers, rendering, vault
@@ -37,6 +39,10 @@ class PaperKind:
     template: str = "official"
     series: str | None = None
     replaces_earlier: bool = False
+
+
+class CannotRender(RuntimeError):
+    """A paper whose file cannot be made now; its text is shown as it is."""
 
 
 _declared: dict[str, PaperKind] = {}
@@ -138,7 +144,7 @@ def render(paper: Paper) -> Paper:
     if paper.is_rendered:
         return paper
     content = _pdf_of(paper)
-    with vault.receiving([content]) as incoming:
+    with _faults_told(), vault.receiving([content]) as incoming:
         stored_name = vault.settle(incoming)
         won = Paper.objects.filter(pk=paper.pk, pdf_sha256="").update(
             pdf_name=stored_name,
@@ -155,9 +161,22 @@ def render(paper: Paper) -> Paper:
 def _pdf_of(paper: Paper) -> bytes:
     """Make the PDF out of the frozen words, after checking that they are unchanged."""
     thaw(paper.words, paper.words_digest)
-    return rendering.pdf(
-        paper.words, paper.template, paper.issued_on, archival=not paper.missing_glyphs
-    )
+    with _faults_told():
+        return rendering.pdf(
+            paper.words, paper.template, paper.issued_on, archival=not paper.missing_glyphs
+        )
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """Turn what may go wrong while a file is made into one sentence, and log the cause."""
+    try:
+        yield
+    except (TypstError, fonts.NoFonts, OSError) as fault:
+        logger.exception("a paper could not be rendered")
+        raise CannotRender(
+            "文书内容已经固定，但文件暂时不能生成，请稍后再试或联系系统管理员。"
+        ) from fault
 
 
 def file_of(paper: Paper) -> bytes:
@@ -167,7 +186,7 @@ def file_of(paper: Paper) -> bytes:
     """
     paper = render(paper)
     if not vault.path_of(paper.pdf_name).exists():
-        with vault.receiving([_pdf_of(paper)]) as incoming:
+        with _faults_told(), vault.receiving([_pdf_of(paper)]) as incoming:
             if incoming.sha256 == paper.pdf_sha256:
                 vault.settle(incoming, paper.pdf_name)
     return vault.content_of(paper.pdf_name, paper.pdf_sha256)
@@ -176,7 +195,8 @@ def file_of(paper: Paper) -> bytes:
 def page_images(paper: Paper) -> tuple[bytes, ...]:
     """Return a PNG image of each page, out of the same frozen words as the file."""
     thaw(paper.words, paper.words_digest)
-    return rendering.page_images(paper.words, paper.template, paper.issued_on)
+    with _faults_told():
+        return rendering.page_images(paper.words, paper.template, paper.issued_on)
 
 
 def _render_after_commit(pk: int) -> None:

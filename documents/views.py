@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
-from typst import TypstError
 
 from audit import clock
 from audit.recording import record_alone
@@ -27,6 +26,7 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ofd": "application/octet-stream",
 }
+UNREADABLE = (vault.Damaged, papers.CannotRender, WordsChanged)
 LOCKED_DOWN = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 
@@ -81,8 +81,8 @@ def paper_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         paper = papers.render(paper)
     except WordsChanged as changed:
         return _damaged(request, changed)
-    except (TypstError, OSError):
-        logger.exception("paper %s could not be rendered", paper.pk)
+    except papers.CannotRender:
+        logger.warning("paper %s is shown without its pages", paper.pk)
     _trace(request, "documents.view_paper", "查看文书", subject=paper, title=paper.title)
     return render(
         request,
@@ -100,7 +100,10 @@ def paper_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def paper_image(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
     """Show one page of a paper as a picture."""
     paper = _visible_paper(request, uuid)
-    images = papers.page_images(paper)
+    try:
+        images = papers.page_images(paper)
+    except UNREADABLE as fault:
+        return _damaged(request, fault)
     if not 1 <= number <= len(images):
         raise Http404
     return _handed_out(images[number - 1], f"{number}.png", "png", inline=True)
@@ -110,11 +113,12 @@ def paper_image(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
 @login_required
 def paper_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Hand out the file of a paper; `?inline=1` shows it in the browser."""
-    paper = papers.render(_visible_paper(request, uuid))
+    paper = _visible_paper(request, uuid)
     try:
+        paper = papers.render(paper)
         content = papers.file_of(paper)
-    except vault.Damaged as damaged:
-        return _damaged(request, damaged)
+    except UNREADABLE as fault:
+        return _damaged(request, fault)
     _trace(
         request, "documents.export_paper", "下载文书", subject=paper, title=paper.title,
         format="pdf", sha256=paper.pdf_sha256,
@@ -128,7 +132,10 @@ def paper_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
 def paper_docx(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Hand out a paper for editing in Word or WPS, made of the frozen words."""
     paper = _visible_paper(request, uuid)
-    content = word_files.build(paper)
+    try:
+        content = word_files.build(paper)
+    except UNREADABLE as fault:
+        return _damaged(request, fault)
     _trace(
         request, "documents.export_paper", "下载文书", subject=paper, title=paper.title,
         format="docx", words_digest=paper.words_digest,

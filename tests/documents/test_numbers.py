@@ -132,21 +132,22 @@ def test_the_database_refuses_to_change_the_register(db: None, people: Any, tamp
     assert values() == [1]
 
 
+OVERWRITING = {
+    "sqlite": "INSERT OR REPLACE INTO documents_number (id, uuid, series_id, year, value, text,"
+    " state, void_reason, voided_by_name, allocated_on, allocated_at) SELECT id, uuid, series_id,"
+    " year, value, 'forged', state, void_reason, voided_by_name, allocated_on, allocated_at"
+    " FROM documents_number",
+    "postgresql": "INSERT INTO documents_number (id, uuid, series_id, year, value, text, state,"
+    " void_reason, voided_by_name, allocated_on, allocated_at) SELECT id, uuid, series_id, year,"
+    " value, 'forged', state, void_reason, voided_by_name, allocated_on, allocated_at"
+    " FROM documents_number ON CONFLICT (id) DO UPDATE SET text = EXCLUDED.text",
+}
+
+
 def test_an_upsert_cannot_overwrite_a_number(db: None) -> None:
-    number = allocate()
-    columns = (
-        "id, uuid, series_id, year, value, text, state, void_reason, voided_by_name,"
-        " allocated_on, allocated_at"
-    )
-    forged = columns.replace("text", "'forged'")
-    is_sqlite = connection.vendor == "sqlite"
-    statement = (
-        f"INSERT {'OR REPLACE' if is_sqlite else ''} INTO documents_number ({columns})"
-        f" SELECT {forged} FROM documents_number WHERE id = %s"
-        f" {'' if is_sqlite else 'ON CONFLICT (id) DO UPDATE SET text = EXCLUDED.text'}"
-    )
+    allocate()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, [number.pk])
+        cursor.execute(OVERWRITING[connection.vendor])
     assert Number.objects.get().text == "乐司测〔2025〕1号"
 
 

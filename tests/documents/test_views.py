@@ -6,11 +6,13 @@ from typing import Any
 import pypdf
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import Client
 
 from audit.models import Entry
-from documents import papers, sight, uploads, vault
+from documents import papers, rendering, sight, triggers, uploads, vault
 from documents.models import Paper, StoredFile
+from permissions.models import Unit
 from tests.documents import made_files as made
 from tests.documents.conftest import ON, upload
 
@@ -65,6 +67,15 @@ def test_papers_and_files_follow_the_right_to_see_the_case(
         assert response.status_code == status, address
         if status == 404:
             assert "云红" not in response.content.decode()
+
+
+def test_a_planted_hole_would_be_seen(
+    paper: Paper, stored: StoredFile, people: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Positive control: with the row filter gone the neighbour gets in."""
+    monkeypatch.setattr(type(Unit.objects), "visible_to", lambda manager, user: manager.all())
+    client = signed_in(people.other_chief)
+    assert {client.get(address).status_code for address in addresses(paper, stored)} == {200}
 
 
 def test_a_stranger_is_sent_to_sign_in(paper: Paper, stored: StoredFile) -> None:
@@ -233,3 +244,35 @@ def test_the_page_of_a_voided_paper_says_so(paper: Paper, people: Any, signed_in
     papers.void(paper, by=people.director, reason="内容有误")
     page = signed_in(people.chief).get(f"/documents/papers/{paper.uuid}/").content.decode()
     assert "已作废：内容有误" in page
+
+
+def test_a_paper_that_cannot_be_made_now_is_a_sentence(
+    people: Any, tree: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = papers.issue(tree.station, "test_letter", by=people.reviewer, on=ON)
+
+    def full(*_: Any, **__: Any) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(rendering, "pdf", full)
+    client = signed_in(people.chief)
+    page = client.get(f"/documents/papers/{waiting.uuid}/")
+    assert (page.status_code, "文件正在生成" in page.content.decode()) == (200, True)
+    file = client.get(f"/documents/papers/{waiting.uuid}/pdf/")
+    assert (file.status_code, "文件暂时不能生成" in file.content.decode()) == (409, True)
+    monkeypatch.undo()
+    assert papers.render_pending() == 1
+
+
+def test_changed_words_are_never_shown(
+    people: Any, tree: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = papers.issue(tree.station, "test_letter", by=people.reviewer, on=ON)
+    with triggers.lifted(connection):
+        Paper.objects.update(words=waiting.words.replace("原则同意", "坚决反对"))
+    client = signed_in(people.chief)
+    for part in ("", "pdf/", "docx/", "pages/1.png"):
+        response = client.get(f"/documents/papers/{waiting.uuid}/{part}")
+        assert response.status_code == 409
+        assert "摘要不一致" in response.content.decode()
+        assert "坚决反对" not in response.content.decode()
