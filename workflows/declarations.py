@@ -67,7 +67,7 @@ def flows() -> list[dict[str, Any]]:
 
 def flow(found: type[CaseFlow]) -> dict[str, Any]:
     """Return one flow: nodes with roles and units, edges with their answers."""
-    nodes = list(found.instance.nodes())
+    nodes = found.nodes_in_order()
     return {
         "flow": found.__name__,
         "kind": found.case_class.KIND,

@@ -46,7 +46,7 @@ def roles() -> str:
 def bureau_parameters() -> str:
     """Return the parameters of the bureau with their defaults."""
     rows = [
-        [found.label, f"`{found.key}`", str(found.default), found.law, found.mark]
+        [found.label, f"`{found.key}`", parameters.in_words(found.default), found.law, found.mark]
         for found in parameters.declared()
     ]
     return "# 本局参数\n\n" + table(["参数", "代码", "默认值", "依据", "证据"], rows)

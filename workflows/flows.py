@@ -87,9 +87,15 @@ class CaseFlow(engine.Flow):
     lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
 
     @classmethod
+    def nodes_in_order(cls) -> list[Any]:
+        """Return the nodes in order of declaration; the engine keeps them by name."""
+        places = list(vars(cls))
+        return sorted(cls.instance.nodes(), key=lambda node: places.index(node.name))
+
+    @classmethod
     def steps(cls) -> list[Step]:
         """Return the steps in order of declaration."""
-        return [node for node in cls.instance.nodes() if isinstance(node, Step)]
+        return [node for node in cls.nodes_in_order() if isinstance(node, Step)]
 
     @classmethod
     def steps_of(cls, act: str) -> list[Step]:

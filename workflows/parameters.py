@@ -116,6 +116,11 @@ def written(value: object) -> str:
     return str(value)
 
 
+def in_words(value: object) -> str:
+    """Return a value as pages and documents show it."""
+    return str(value) if isinstance(value, Length) else written(value)
+
+
 def declared() -> list[Parameter[Any]]:
     """Return every declared parameter by key, for the page that shows them."""
     return [_declared[key] for key in sorted(_declared)]

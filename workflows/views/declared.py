@@ -83,8 +83,7 @@ def flow_page(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _steps(flow: type[CaseFlow]) -> list[ShownStep]:
-    """Return the steps in words, in the order in which the diagram is read."""
-    places = {box.name: (box.x, box.y) for box in plain_drawing(flow).boxes}
+    """Return the steps in words, in their declared order."""
     labels = {name: act.label for name, act in flow.case_class.acts().items()}
     return [
         ShownStep(
@@ -95,7 +94,7 @@ def _steps(flow: type[CaseFlow]) -> list[ShownStep]:
             term=_term(step),
             everybody=bool(step.holders),
         )
-        for step in sorted(flow.steps(), key=lambda step: places[step.name])
+        for step in flow.steps()
     ]
 
 

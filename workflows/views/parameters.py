@@ -15,7 +15,6 @@ from workflows.forms import ParameterForm
 from workflows.models.parameters import ParameterValue
 from workflows.parameters import Parameter
 from workflows.permissions import Verb
-from workflows.reckoning import Length
 from workflows.refusals import Refusal
 
 MARKS = (
@@ -53,7 +52,7 @@ class Shown:
     @property
     def default(self) -> str:
         """Return the declared default in words."""
-        return _words(self.parameter.default)
+        return parameters.in_words(self.parameter.default)
 
     @property
     def coming(self) -> ParameterValue | None:
@@ -78,18 +77,13 @@ class Shown:
 
     def in_words(self, written: str) -> str:
         """Return a recorded value in words."""
-        return _words(self.parameter.read(written))
+        return parameters.in_words(self.parameter.read(written))
 
 
 def mark_in_words(mark: str) -> str:
     """Return what an evidence mark means; a mark that is no code speaks for itself."""
     plain = mark.strip("[]")
     return next((words for code, words in MARKS if plain.startswith(code)), mark)
-
-
-def _words(value: object) -> str:
-    """Return a value in words."""
-    return str(value) if isinstance(value, Length) else parameters.written(value)
 
 
 def _shown(chosen: list[Parameter[Any]]) -> list[Shown]:
