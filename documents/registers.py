@@ -17,7 +17,7 @@ from permissions.policy import may
 from permissions.verbs import roles_with
 
 COLUMNS = ["序号", "文号", "编号日期", "标题", "经办人", "状态", "作废原因", "作废人", "作废时间"]
-WIDTHS = [1.0, 4.0, 2.2, 6.0, 1.8, 1.2, 3.0, 1.5, 2.2]
+WIDTHS = [1.3, 4.0, 2.2, 6.0, 1.8, 1.2, 3.0, 1.5, 2.2]
 
 
 def series_open_to(user: Any) -> list[numbers.Series]:
