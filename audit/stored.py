@@ -18,6 +18,8 @@ from django.db import DatabaseError, connection, models
 from audit.chain import moment_text
 
 CHUNK = 2000
+# SQLite's driver fails to decode even its own complaint about some damage: a ValueError.
+UNREADABLE = (DatabaseError, ValueError, OverflowError)
 
 Reader = Callable[[Any], int | str]
 
@@ -44,25 +46,36 @@ def rows(model: type[models.Model], start: int = -(2**63)) -> Iterator[StoredRow
 def _chunk(model: type[models.Model], start: int) -> list[StoredRow]:
     """Read a chunk at once; where that fails, row by row."""
     try:
-        found = _select(model, _columns(model), ">=", start)
-    except (DatabaseError, ValueError, OverflowError):
-        keys = _select(model, _columns(model)[:1], ">=", start)
-        return [_single(model, key) for (key,) in keys]
+        found = list(_select(model, _columns(model), ">=", start))
+    except UNREADABLE:
+        return _piecemeal(model, start)
     return [_row(model, raw) for raw in found]
+
+
+def _piecemeal(model: type[models.Model], start: int) -> list[StoredRow]:
+    """Read a damaged chunk row by row, as far as its keys can be followed."""
+    keys: list[int] = []
+    try:
+        for (key,) in _select(model, _columns(model)[:1], ">=", start):
+            keys.append(key)
+    except UNREADABLE:
+        lost = keys[-1] + 1 if keys else max(start, 1)
+        return [*(_single(model, key) for key in keys), StoredRow(lost, {}, "此条起无法读取")]
+    return [_single(model, key) for key in keys]
 
 
 def _single(model: type[models.Model], key: int) -> StoredRow:
     """Read one row of a chunk that could not be read at once."""
     try:
-        return _row(model, _select(model, _columns(model), "=", key)[0])
-    except (DatabaseError, ValueError, OverflowError, IndexError):
+        return _row(model, next(_select(model, _columns(model), "=", key)))
+    except (*UNREADABLE, StopIteration):
         return StoredRow(key, {}, "数据库中的字节无法读取")
 
 
 def _select(
     model: type[models.Model], columns: list[str], comparison: str, key: int
-) -> list[tuple[Any, ...]]:
-    """Fetch raw values; on SQLite a unary plus keeps the driver from converting them."""
+) -> Iterator[tuple[Any, ...]]:
+    """Give raw values one by one; on SQLite a unary plus keeps the driver from converting them."""
     table = connection.ops.quote_name(model._meta.db_table)
     pk = connection.ops.quote_name(model._meta.pk.attname)
     plus = "+" if connection.vendor == "sqlite" else ""
@@ -71,7 +84,10 @@ def _select(
     statement = f"SELECT {listed} FROM {table} WHERE {pk} {comparison} %s"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} ORDER BY {pk} LIMIT {CHUNK}", [key])
-        return cursor.fetchall()
+        for raw in cursor:
+            # For a column that its damaged schema lacks SQLite gives the column's name.
+            _number(raw[0])
+            yield raw
 
 
 def _columns(model: type[models.Model]) -> list[str]:

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from audit import guards
 from audit.chain import GENESIS
+from audit.guards import NEVER, Guard
 
 ENTRY, HEAD, SEAL = "audit_entry", "audit_chainhead", "audit_seal"
 
@@ -30,19 +32,19 @@ NOT_BEGUN = """(NOT EXISTS (SELECT 1 FROM audit_chainhead)
     AND NOT EXISTS (SELECT 1 FROM audit_entry))"""
 FIRST_HEAD = f"(NEW.sequence = 0 AND NEW.digest = '{GENESIS}' AND {NOT_BEGUN})"
 NEW_DAY = "NOT EXISTS (SELECT 1 FROM audit_seal seal WHERE seal.day = NEW.day OR seal.id = NEW.id)"
-NEVER = "1 = 0"
 
-# table, event, what must hold, what the refusal says
 GUARDS = (
-    (ENTRY, "INSERT", FOLLOWS_HEAD, NOT_NEXT),
-    (ENTRY, "UPDATE", NEVER, APPEND_ONLY),
-    (ENTRY, "DELETE", NEVER, APPEND_ONLY),
-    (HEAD, "INSERT", FIRST_HEAD, NOT_FORWARD),
-    (HEAD, "UPDATE", STEPS_FORWARD, NOT_FORWARD),
-    (HEAD, "DELETE", NEVER, APPEND_ONLY),
-    (SEAL, "INSERT", NEW_DAY, APPEND_ONLY),
-    (SEAL, "UPDATE", NEVER, APPEND_ONLY),
-    (SEAL, "DELETE", NEVER, APPEND_ONLY),
+    Guard(ENTRY, "INSERT", FOLLOWS_HEAD, NOT_NEXT),
+    Guard(HEAD, "INSERT", FIRST_HEAD, NOT_FORWARD),
+    Guard(HEAD, "UPDATE", STEPS_FORWARD, NOT_FORWARD),
+    Guard(SEAL, "INSERT", NEW_DAY, APPEND_ONLY),
+    Guard(ENTRY, "UPDATE", NEVER, APPEND_ONLY),
+    Guard(SEAL, "UPDATE", NEVER, APPEND_ONLY),
+    *(
+        Guard(table, event, NEVER, APPEND_ONLY)
+        for table in (ENTRY, HEAD, SEAL)
+        for event in ("DELETE", "TRUNCATE")
+    ),
 )
 
 BEGIN_CHAIN = (
@@ -51,13 +53,15 @@ BEGIN_CHAIN = (
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the triggers that are absent, and the head of a chain that has not begun."""
-    _run(connection, [*_creations(connection.vendor), BEGIN_CHAIN])
+    """Create or renew the triggers, and begin a chain that has no head and no entry yet."""
+    guards.install(connection, GUARDS)
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN_CHAIN)
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Drop the triggers: for migrations backwards and for flushing a test database."""
-    _run(connection, _droppings(connection.vendor))
+    guards.remove(connection, GUARDS)
 
 
 @contextmanager
@@ -79,68 +83,5 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
         present = {row[0] for row in cursor.fetchall()}
-    return [name for name in _names(connection.vendor) if name not in present]
-
-
-def _run(connection: BaseDatabaseWrapper, statements: list[str]) -> None:
-    """Execute statements that carry no parameters."""
-    with connection.cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
-
-
-def _name(table: str, event: str) -> str:
-    """Name the trigger (and on PostgreSQL its function)."""
-    return f"{table}_guards_{event.lower()}"
-
-
-def _names(vendor: str) -> list[str]:
-    """Name every trigger of this kind of database."""
-    names = [_name(table, event) for table, event, _, _ in GUARDS]
-    if vendor == "postgresql":
-        names += [_name(table, "TRUNCATE") for table in (ENTRY, HEAD, SEAL)]
-    return names
-
-
-def _creations(vendor: str) -> list[str]:
-    """Write the statements that create every trigger."""
-    if vendor == "sqlite":
-        return [_sqlite_trigger(*guard) for guard in GUARDS]
-    statements = []
-    for table, event, condition, message in GUARDS:
-        statements += _postgresql_trigger(table, event, condition, message, "ROW")
-    for table in (ENTRY, HEAD, SEAL):
-        statements += _postgresql_trigger(table, "TRUNCATE", NEVER, APPEND_ONLY, "STATEMENT")
-    return statements
-
-
-def _sqlite_trigger(table: str, event: str, condition: str, message: str) -> str:
-    """Write one trigger for SQLite."""
-    return f"""CREATE TRIGGER IF NOT EXISTS {_name(table, event)} BEFORE {event} ON {table}
-        WHEN NOT ({condition}) BEGIN SELECT RAISE(ABORT, '{message}'); END"""
-
-
-def _postgresql_trigger(
-    table: str, event: str, condition: str, message: str, level: str
-) -> list[str]:
-    """Write one trigger and its function for PostgreSQL (14 or newer)."""
-    name = _name(table, event)
-    passed = "OLD" if event == "DELETE" else "NEW"
-    return [
-        f"""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard$
-        BEGIN
-            IF NOT ({condition}) THEN
-                RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';
-            END IF;
-            RETURN {passed};
-        END $guard$""",
-        f"""CREATE OR REPLACE TRIGGER {name} BEFORE {event} ON {table}
-        FOR EACH {level} EXECUTE FUNCTION {name}()""",
-    ]
-
-
-def _droppings(vendor: str) -> list[str]:
-    """Write the statements that drop every trigger."""
-    if vendor == "sqlite":
-        return [f"DROP TRIGGER IF EXISTS {name}" for name in _names(vendor)]
-    return [f"DROP FUNCTION IF EXISTS {name}() CASCADE" for name in _names(vendor)]
+    expected = [guard.name for guard in GUARDS if guard.creation(connection.vendor)]
+    return [name for name in expected if name not in present]

@@ -80,6 +80,8 @@ def _head_faults(report: Report, head: dict[str, object] | None) -> Iterator[str
         yield f"第 {report.entries + 1} 条留痕有误：此条起缺失（链头为第 {head['sequence']} 条）"
     elif not report.broken and report.digest != head["digest"]:
         yield f"链头有误：所记摘要与末条（第 {report.entries} 条）不符"
+    if report.broken:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT MIN(sequence) FROM audit_entry"

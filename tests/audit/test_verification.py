@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models.functions import Cast
 
 from audit import stored, triggers
@@ -60,7 +60,7 @@ def changes(column: str, sequence: int) -> list[tuple[str, object]]:
     turned = [
         ("%s", kept[:place] + other + kept[place + 1 :])
         for place in range(len(kept))
-        for other in {chr(ord(kept[place]) ^ 1), "T" if column == "at" else "x"} - {kept[place]}
+        for other in [chr(ord(kept[place]) ^ 1)] + ["T"] * (column == "at")
     ]
     longer = [] if len(kept) == 64 else [("%s", kept + "x")]
     return [*turned, *longer, ("%s", kept[:-1])]
@@ -109,6 +109,15 @@ def test_bytes_that_are_no_text_are_named_and_do_not_stop_the_check(
             execute(f"{setting} WHERE sequence = 3")
             assert verify().faults[0].startswith("第 3 条留痕有误"), column
     assert len(verify().faults) == 1  # only the triggers are missing
+
+
+@ON_SQLITE
+def test_a_bit_flipped_in_the_file_itself_is_noticed(outcome: Callable[..., Any]) -> None:
+    """Whoever edits the file of the database is seen, as is a disk that forgets."""
+    found = outcome("migrate", "write 1 30", "damage 400")
+    assert found["changed"] > 40
+    assert found["unnoticed"] == []
+    assert found["faults"] == []
 
 
 def test_an_unknown_algorithm_is_named(
@@ -370,3 +379,36 @@ def test_a_file_that_holds_something_else_is_refused_by_line(db: None, tmp_path:
         call_command("verify_audit", "--seals", str(kept))
     with pytest.raises(CommandError, match="无法读取封印文件"):
         call_command("verify_audit", "--seals", str(tmp_path / "absent.txt"))
+
+
+def test_a_database_too_damaged_to_read_ends_the_command_with_an_error(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SystemExit 1 comes of a CommandError on the command line; no traceback, no pass."""
+
+    def read_nothing(model: type[models.Model], start: int) -> Any:
+        raise DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr(stored, "_chunk", read_nothing)
+    with pytest.raises(CommandError, match="数据库损坏") as refusal:
+        call_command("verify_audit")
+    assert refusal.value.returncode == 1
+
+
+def test_a_key_that_cannot_be_followed_is_named_and_those_before_it_are_checked(
+    five: list[Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A torn page: the rows before it read well, from it on nothing does."""
+    select = stored._select
+
+    def torn(model: Any, columns: list[str], comparison: str, key: int) -> Iterator[Any]:
+        for row in select(model, columns, comparison, key):
+            if model is Entry and row[0] == 4:
+                raise DatabaseError("database disk image is malformed")
+            yield row
+
+    monkeypatch.setattr(stored, "_select", torn)
+    assert verify().faults == ["第 4 条留痕有误：此条起无法读取"]
+    triggers.remove(connection)
+    execute("UPDATE audit_entry SET label = 'x' WHERE sequence = 2")
+    assert verify().faults[0].startswith("第 2 条留痕有误：内容与摘要不符")

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from audit.seals import PrintedSeal, read_printed
+from audit.stored import UNREADABLE
 from audit.verification import verify
 
 
@@ -26,7 +27,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print what was checked, or every fault."""
         kept = self._kept(options["seals"]) if options["seals"] else []
-        report = verify(kept)
+        try:
+            report = verify(kept)
+        except UNREADABLE as error:
+            raise CommandError(f"数据库损坏，留痕链无法核验：{error}") from error
         if report.faults:
             self.stderr.write("留痕链核验不通过：")
             for fault in report.faults:
