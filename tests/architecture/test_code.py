@@ -42,7 +42,7 @@ DOMAIN_APPS = ("accreditation",)
 BANNED_WORDS = re.compile(r"(^|_)(helpers?|utils?|managers?|handlers?|data|info|common)(_|$)")
 
 
-DJANGOS_OWN = {"get_context_data"}
+DJANGOS_OWN = {"get_context_data", "value_omitted_from_data"}
 
 
 def sources() -> list[Path]:

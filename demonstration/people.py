@@ -1,0 +1,50 @@
+"""Give the demonstration its people: invented names, one account for every post."""
+
+from datetime import date
+
+from demonstration.places import STATIONS
+from permissions.models import Post, Unit, User
+from permissions.roles import Role
+
+PASSWORD = "Fengqiao-2021"  # noqa: S105 - known to everybody who tries the demonstration
+IN_POST_SINCE = date(2020, 1, 1)
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
+BUREAU = (
+    ("section.reviewer", "秦示例", Role.COUNTY_REVIEWER, "section"),
+    ("assessor.a", "尤示例", Role.COUNTY_ASSESSOR, "bureau"),
+    ("assessor.b", "许示例", Role.COUNTY_ASSESSOR, "bureau"),
+    ("assessor.c", "何示例", Role.COUNTY_ASSESSOR, "bureau"),
+    ("deputy", "吕示例", Role.COUNTY_DEPUTY, "bureau"),
+    ("director", "施示例", Role.COUNTY_DIRECTOR, "bureau"),
+    ("party.secretary", "张示例", Role.PARTY_SECRETARY, "bureau"),
+    ("city.reviewer", "孔示例", Role.CITY_REVIEWER, "city_bureau"),
+    ("city.leader", "曹示例", Role.CITY_LEADER, "city_bureau"),
+    ("auditor", "严示例", Role.AUDITOR, "bureau"),
+    ("system.admin", "华示例", Role.SYSTEM_ADMIN, "bureau"),
+    ("security.admin", "金示例", Role.SECURITY_ADMIN, "bureau"),
+    ("audit.admin", "魏示例", Role.AUDIT_ADMIN, "bureau"),
+)
+LOCAL = (
+    ("chief", "所长", Role.STATION_CHIEF, "司法所"),
+    ("officer", "科员", Role.STATION_OFFICER, "司法所"),
+    ("leader", "负责", Role.TOWNSHIP_LEADER, "政府"),
+    ("clerk", "经办", Role.TOWNSHIP_CLERK, "政府"),
+)
+
+
+def add_people(units: dict[str, Unit]) -> dict[str, User]:
+    """Add every person with his post and return them by account."""
+    people = {}
+    for account, name, role, unit in BUREAU:
+        people[account] = _add(account, name, role, units[unit])
+    for surname, (station, word) in zip(SURNAMES, STATIONS.items(), strict=True):
+        for ending, given, role, organ in LOCAL:
+            account = f"{word}.{ending}"
+            people[account] = _add(account, surname + given, role, units[station + organ])
+    return people
+
+
+def _add(account: str, name: str, role: Role, unit: Unit) -> User:
+    user = User.objects.create_user(account, PASSWORD, full_name=name, must_change_password=False)
+    Post.objects.create(user=user, role=role, unit=unit, starts_on=IN_POST_SINCE)
+    return user
