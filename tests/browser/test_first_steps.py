@@ -1,0 +1,91 @@
+"""Walk the first steps of an application in Chromium: a chief and his township's leader."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.accreditation.steps import Walk
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("/", "/inbox/", "/accreditation/plan/", "/flows/", "/help/", "/calendar/2025/")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_pages_are_accessible_and_fit(sign_in: Any, office: Any, width: int, height: int) -> None:
+    """Axe finds no violation and nothing overflows sideways, on a desk and on a phone."""
+    page = sign_in(office.chief, width, height)
+    for address in PAGES:
+        answer = page.goto(address)
+        assert answer.status == 200, address
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
+
+
+def test_township_gives_its_opinion_and_the_chief_applies(
+    sign_in: Any, office: Any, tree: Any, clock: Any
+) -> None:
+    """The leader finds the task in his in-box, the act moves the case to the chief's."""
+    case = Walk(office, tree, clock).to("submit_self_assessment")
+    leader = sign_in(office.township_leader)
+    leader.goto("/inbox/")
+    leader.get_by_role("link", name=case.title).first.click()
+    _act(leader, f"{case.act_url('give_township_opinion')}", township_opinion="同意申报。")
+    expect(leader.locator("body")).to_contain_text("已")
+    chief = sign_in(office.chief)
+    chief.goto("/inbox/")
+    expect(chief.locator("body")).to_contain_text(case.title)
+    chief.goto(case.get_absolute_url())
+    expect(chief.locator("body")).to_contain_text("同意申报。")
+
+
+def test_a_missing_opinion_is_said_in_chinese(
+    sign_in: Any, office: Any, tree: Any, clock: Any
+) -> None:
+    """The server says beside the field, in Chinese, what is missing; nothing is done."""
+    case = Walk(office, tree, clock).to("submit_self_assessment")
+    page = sign_in(office.township_leader)
+    page.goto(case.act_url("give_township_opinion"))
+    page.eval_on_selector(
+        "form[method=post]:has([name=township_opinion])", "form => form.noValidate = true"
+    )
+    page.locator("form:has([name=township_opinion]) button[type=submit]").first.click()
+    expect(page.locator(".invalid-feedback").first).to_contain_text(re.compile("[一-龥]"))
+    expect(page).to_have_url(re.compile("give_township_opinion"))
+
+
+def test_the_second_of_two_deciders_reads_who_won(
+    sign_in: Any, office: Any, tree: Any, clock: Any
+) -> None:
+    """Two tabs hold the same form; the later one is told who acted (409)."""
+    case = Walk(office, tree, clock).to("apply")
+    first, second = sign_in(office.reviewer), sign_in(office.second_reviewer)
+    for page in (first, second):
+        page.goto(case.act_url("accept"))
+    _submit(first, "opinion")
+    expect(first).to_have_url(re.compile(re.escape(case.get_absolute_url())))
+    _submit(second, "opinion")
+    expect(second.locator("body")).to_contain_text(office.reviewer.full_name)
+
+
+def _act(page: Page, address: str, **facts: str) -> None:
+    """Open the form of an act, fill it in and hand it in."""
+    page.goto(address)
+    for name, typed in facts.items():
+        page.fill(f"[name={name}]", typed)
+    _submit(page, next(iter(facts)))
+
+
+def _submit(page: Page, field: str) -> None:
+    """Hand in the form that holds the field, and confirm where the page asks."""
+    page.locator(f"form:has([name={field}]) button[type=submit]").first.click()
+    confirm = page.locator("dialog[open] button, .modal.show button").filter(
+        has_text=re.compile("确")
+    )
+    if confirm.count():
+        confirm.first.click()
+    page.wait_for_load_state()
