@@ -43,21 +43,6 @@ def test_township_gives_its_opinion_and_the_chief_applies(
     expect(chief.locator("body")).to_contain_text("同意申报。")
 
 
-def test_a_missing_opinion_is_said_in_chinese(
-    sign_in: Any, office: Any, tree: Any, clock: Any
-) -> None:
-    """The server says beside the field, in Chinese, what is missing; nothing is done."""
-    case = Walk(office, tree, clock).to("submit_self_assessment")
-    page = sign_in(office.township_leader)
-    page.goto(case.act_url("give_township_opinion"))
-    page.eval_on_selector(
-        "form[method=post]:has([name=township_opinion])", "form => form.noValidate = true"
-    )
-    page.locator("form:has([name=township_opinion]) button[type=submit]").first.click()
-    expect(page.locator(".invalid-feedback").first).to_contain_text(re.compile("[一-龥]"))
-    expect(page).to_have_url(re.compile("give_township_opinion"))
-
-
 def test_the_second_of_two_deciders_reads_who_won(
     sign_in: Any, office: Any, tree: Any, clock: Any
 ) -> None:
