@@ -26,8 +26,7 @@ FOLLOWS_HEAD = """EXISTS (SELECT 1 FROM audit_chainhead head
     WHERE NEW.sequence = head.sequence + 1 AND NEW.previous_digest = head.digest)"""
 STEPS_FORWARD = """(NEW.id = OLD.id AND NEW.sequence = OLD.sequence + 1
     AND EXISTS (SELECT 1 FROM audit_entry entry
-        WHERE entry.sequence = NEW.sequence AND entry.digest = NEW.digest
-        AND entry.previous_digest = OLD.digest))"""
+        WHERE entry.sequence = NEW.sequence AND entry.digest = NEW.digest))"""
 NOT_BEGUN = """(NOT EXISTS (SELECT 1 FROM audit_chainhead)
     AND NOT EXISTS (SELECT 1 FROM audit_entry))"""
 FIRST_HEAD = f"(NEW.sequence = 0 AND NEW.digest = '{GENESIS}' AND {NOT_BEGUN})"

@@ -86,6 +86,7 @@ ATTEMPTS: dict[str, Callable[[Entry], Any]] = {
     "SQL delete": lambda entry: execute("DELETE FROM audit_entry WHERE sequence=5"),
     "SQL insert": lambda entry: execute(ROW),
     "head back": lambda entry: ChainHead.objects.update(sequence=4, digest=entry.digest),
+    "head to the same": lambda entry: ChainHead.objects.update(sequence=5),
     "head over": lambda entry: ChainHead.objects.update(sequence=6),
     "head digest": lambda entry: ChainHead.objects.update(digest="0" * 64),
     "head save": lambda entry: ChainHead(id=1, sequence=0, digest="0" * 64).save(),
