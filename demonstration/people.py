@@ -1,9 +1,14 @@
 """Give the demonstration its people: invented names, one account for every post."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
+
+from audit import clock
 from demonstration.places import STATIONS
-from permissions.models import Post, Unit, User
+from permissions.models import Unit, User
+from permissions.posts import appoint
 from permissions.roles import Role
 
 PASSWORD = "Fengqiao-2021"  # noqa: S105 - known to everybody who tries the demonstration
@@ -45,6 +50,16 @@ def add_people(units: dict[str, Unit]) -> dict[str, User]:
 
 
 def _add(account: str, name: str, role: Role, unit: Unit) -> User:
-    user = User.objects.create_user(account, PASSWORD, full_name=name, must_change_password=False)
-    Post.objects.create(user=user, role=role, unit=unit, starts_on=IN_POST_SINCE)
+    """Add a person who cannot sign in yet, and appoint him."""
+    user = User(username=account, full_name=name, must_change_password=False)
+    user.set_unusable_password()
+    user.save()
+    appoint(user, role, unit, IN_POST_SINCE)
     return user
+
+
+def give_passwords(people: Iterable[User]) -> None:
+    """Give everybody the password of the demonstration as of now: one dated 2021 would be over."""
+    User.objects.filter(pk__in=[person.pk for person in people]).update(
+        password=make_password(PASSWORD), password_changed_at=clock.now()
+    )

@@ -45,7 +45,7 @@ def add_places() -> dict[str, Unit]:
 def _township(name: str, order: int, county: Unit) -> dict[str, Unit]:
     """Add a township or street with its government, its station and two villages."""
     is_street = name in STREETS
-    code = f"371481{order:03d}"
+    code = f"371481{order if is_street else 100 + order:03d}"  # as GB/T 2260 tells them apart
     full = name if name.endswith("镇") else f"{name}{'街道' if is_street else '镇'}"
     kind = Kind.STREET if is_street else Kind.TOWNSHIP
     place = add_unit(code=code, name=full, kind=kind, parent=county)

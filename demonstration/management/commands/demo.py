@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from demonstration.people import PASSWORD
+from demonstration.people import BUREAU, LOCAL, PASSWORD
+from demonstration.places import STATIONS
 from demonstration.story import tell
 from permissions.models import Post, Unit
 
@@ -38,8 +39,17 @@ class Command(BaseCommand):
         self.stdout.write("演示数据载入完毕。")
 
     def list_accounts(self) -> None:
-        """Print the accounts with their posts."""
-        self.stdout.write(f"演示账号（口令均为 {PASSWORD}，人员姓名均为虚构）：")
-        for post in Post.objects.select_related("user", "unit").order_by("-unit__kind", "pk"):
-            name = f"{post.unit.name} {post.get_role_display()}"
-            self.stdout.write(f"  {post.user.username:<22}{post.user.full_name}  {name}")
+        """Print the accounts of the bureaus and of one township, and how the others are called."""
+        first = next(iter(STATIONS.values()))
+        shown = [*(account for account, *_ in BUREAU), *(f"{first}.{end}" for end, *_ in LOCAL)]
+        posts = Post.objects.filter(user__username__in=shown).select_related("user", "unit")
+        if not posts:
+            raise CommandError("尚未载入演示数据，请先执行 manage.py demo。")
+        self.stdout.write("演示账号（人员姓名均为虚构，仅供演示）")
+        self.stdout.write(f"  {'账号':<16}{'口令':<14}{'姓名':<6}岗位")
+        for post in posts.order_by("pk"):
+            where = f"{post.unit.name} {post.get_role_display()}"
+            person = post.user
+            self.stdout.write(f"  {person.username:<18}{PASSWORD:<16}{person.full_name:<5}{where}")
+        others = "、".join(f"{name} {word}" for name, word in list(STATIONS.items())[1:])
+        self.stdout.write(f"  其余各所账号同样组成（{first} 换成所名拼音）：{others}")

@@ -1,0 +1,163 @@
+"""Tell how a station applies: the script of an application, with its turns (FQ-3 to FQ-9)."""
+
+import io
+from decimal import Decimal
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfWriter
+
+from accreditation.models import Application, Standard
+from accreditation.rules.applications import ENTRY, MATERIALS
+from accreditation.rules.scoring import Mode
+from demonstration.life import Life, Script
+from documents.uploads import receive
+from indicators.models import report
+from workflows.door import open_case
+
+FIGURES = {
+    "mediation_success_rate": (19, 20),
+    "village_committee_coverage": (20, 20),
+    "five_implementations_six_unifications": (11, None),
+    "township_fulltime_mediators": (2, None),
+    "village_screening_rate": (480, 480),
+    "township_screening_rate": (12, 12),
+    "major_incidents": (0, None),
+    "village_counsel_coverage": (20, 20),
+    "handover_rate": (9, 10),
+    "key_handover_rate": (3, 3),
+    "law_minded_villagers": (3, None),
+    "rule_of_law_leaders": (1, None),
+    "law_culture_sites": (1, None),
+}
+FULL = {Mode.ALL_OR_NOTHING: 1, Mode.DEDUCT_PER_UNIT: 0, Mode.TIERED: 1000, Mode.BONUS: 0}
+
+
+def apply(life: Life) -> Script:
+    """Lead an application from its opening to the naming."""
+    yield from _prepare(life)
+    yield from _check(life)
+    yield from _score(life)
+    yield from _publish(life)
+    yield from _inspect(life)
+    life.do("publish_city", "city.reviewer", place="市局门户网站")
+    yield "city_publicity"
+    life.do("name_station", "city.leader")
+
+
+def _prepare(life: Life) -> Script:
+    """Self-assessment, the township's opinion, application."""
+    _open(life)
+    yield 3
+    life.do("start_self_assessment", "chief")
+    yield 20
+    _claim(life)
+    life.do("submit_self_assessment", "chief", summary="各项任务均已完成（示例）。")
+    yield 4
+    life.do("give_township_opinion", "leader", township_opinion="同意申报。")
+    yield 1
+    life.do("apply", "chief")
+    yield 2
+
+
+def _check(life: Life) -> Script:
+    """Formal check, with the turns that end before it is passed (FQ-5, FQ-6)."""
+    if life.rests_after == "withdraw":
+        life.do("withdraw", "chief", reason="本所搬迁，完成后再行申报。")
+    if life.rests_after in {"return_for_supplement", "defer"}:
+        defects = "场所照片缺少社区矫正功能区；公示记录缺少张贴照片。"
+        life.do("return_for_supplement", "section.reviewer", defects=defects)
+        yield 20
+        life.do("defer", "section.reviewer")
+    life.do("accept", "section.reviewer")
+    yield 2
+
+
+def _score(life: Life) -> Script:
+    """On-site scoring by two assessors and the decision of the party group (FQ-6)."""
+    assessors = [life.who("assessor.a"), life.who("assessor.b")]
+    life.do("appoint_assessors", "deputy", assessors=assessors)
+    yield 5
+    _hand_in_sheet(life, "assessor.a")
+    life.rest_after("half_scored")
+    yield 1
+    _hand_in_sheet(life, "assessor.b")
+    yield 2
+    life.do("confirm_county_score", "section.reviewer", settled={}, vetoes=[])
+    yield 5
+    life.do("recommend", "party.secretary", meeting="局党组会议", decision="同意推荐。")
+    yield 1
+
+
+def _publish(life: Life) -> Script:
+    """County publicity, with an objection where one is raised (FQ-8)."""
+    life.do("publish_county", "section.reviewer", place="局门户网站")
+    if life.rests_after == "record_objection":
+        yield 2
+        life.do(
+            "record_objection", "section.reviewer", objector="王示例", contact="示例电话",
+            content="反映该所公示的调解卷宗数量与实际不符（示例）。",
+        )  # fmt: skip
+    yield "county_publicity"
+    life.do("report_to_city", "section.reviewer")
+    yield 12
+
+
+def _inspect(life: Life) -> Script:
+    """Acceptance by the city, conditional where the station is to rectify (FQ-7)."""
+    rectify = life.rests_after == "pass_conditionally"
+    life.do(
+        "propose_acceptance", "city.reviewer", file_review="材料齐全", site_visit="与申报相符",
+        interviews="群众满意", satisfaction_percent=Decimal("95.5"),
+        proposal="conditional" if rectify else "pass",
+        problems="档案室与调解室混用。" if rectify else "",
+    )  # fmt: skip
+    yield 3
+    if rectify:
+        life.do("pass_conditionally", "city.leader", requirements="三十日内分设档案室和调解室。")
+    life.do("pass_acceptance", "city.leader")
+    yield 1
+
+
+def _open(life: Life) -> None:
+    """Report the year's figures and open the application."""
+    chief, year = life.who("chief"), life.begins.year
+    for code, (numerator, denominator) in FIGURES.items():
+        report(
+            life.unit, code, year, by=chief, numerator=Decimal(numerator),
+            denominator=None if denominator is None else Decimal(denominator), note="示例台账",
+        )  # fmt: skip
+    standard = Standard.objects.get(level=life.level)
+    life.case = open_case(
+        Application, by=chief, unit=life.unit, standard=standard, batch_year=year,
+        title=f"{life.unit}创建枫桥式司法所（{standard.get_level_display()}）",
+    )  # fmt: skip
+    life.rest_after("open")
+
+
+def _claim(life: Life) -> None:
+    """Fill in the station's sheet, declare the entry conditions and upload the materials."""
+    for score in life.case.self_scores.select_related("item"):
+        if not score.item.source and score.item.mode != Mode.BONUS:
+            score.claimed, score.evidence = score.item.max_points, "示例台账"
+            score.save()
+    Application.objects.filter(pk=life.case.pk).update(**dict.fromkeys(ENTRY, True))
+    for slot in MATERIALS:
+        page = SimpleUploadedFile(f"{slot}（示例）.pdf", blank_page())
+        receive(page, by=life.who("officer"), subject=life.case, slot=slot)
+
+
+def _hand_in_sheet(life: Life, account: str) -> None:
+    """Hand in an assessor's sheet with full points."""
+    seen = {item.pk: Decimal(FULL[item.mode]) for item in life.case.standard.items}
+    life.do(
+        "submit_sheet", account, observations=seen, remarks={}, vetoes={},
+        note="现场查看属实（示例）。",
+    )  # fmt: skip
+
+
+def blank_page() -> bytes:
+    """Return a PDF of one empty page, standing for a scanned material."""
+    writer, out = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(out)
+    return out.getvalue()

@@ -1,0 +1,84 @@
+"""Lead one station's cases: who acts, on which day it goes on, and after which act it rests."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from audit import clock
+from demonstration.places import STATIONS
+from permissions.models import Unit, User
+from workflows.calendar import current
+from workflows.door import perform
+from workflows.models.terms import Term
+
+Wait = int | str | date
+"""So many days, until the floor with this code has run, or until a day."""
+Script = Iterator[Wait]
+
+
+class AtRest(Exception):
+    """The life came to the act after which it rests."""
+
+
+@dataclass
+class Life:
+    """A station's application and what follows from it, up to the act after which it rests."""
+
+    station: str
+    begins: date
+    rests_after: str = ""
+    level: str = "municipal"
+    fate: str = "kept"
+    units: dict[str, Unit] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+    latest: date = date.max
+    case: Any = None
+
+    @property
+    def unit(self) -> Unit:
+        """Return the judicial station."""
+        return self.units[f"{self.station}司法所"]
+
+    def who(self, account: str) -> User:
+        """Return a person by his account, or one of this township by its ending."""
+        return self.people.get(account) or self.people[f"{STATIONS[self.station]}.{account}"]
+
+    def do(self, act: str, account: str, **facts: Any) -> None:
+        """Perform an act on the case; stop the life where it rests after it."""
+        self.case = perform(self.case, act, by=self.who(account), **facts)
+        self.rest_after(act)
+
+    def rest_after(self, act: str) -> None:
+        """Stop the life where this is the act after which it rests."""
+        if act == self.rests_after:
+            raise AtRest
+
+    def days(self, script: Callable[["Life"], Script]) -> Iterator[date]:
+        """Yield each working day on which the life goes on; what it does then follows the yield.
+
+        Waits are counted from the planned day and not from the working day it was put off to,
+        so that a holiday does not push all that follows.
+        """
+        planned = self.begins
+        yield self._working_day(planned)
+        with suppress(AtRest):
+            for wait in script(self):
+                planned = self._planned(planned, wait)
+                yield max(self._working_day(planned), clock.today())
+
+    def _planned(self, planned: date, wait: Wait) -> date:
+        if isinstance(wait, date):
+            return wait
+        if isinstance(wait, int):
+            return planned + timedelta(days=wait)
+        term = Term.objects.of_case(self.case).filter(code=wait).latest("pk")
+        return max(planned, term.due_on + timedelta(days=1))
+
+    def _working_day(self, day: date) -> date:
+        """Return the day, or the next working one, but none that is not over yet."""
+        calendar = current()
+        while not calendar.is_working(day) and day < self.latest:
+            day += timedelta(days=1)
+        return min(day, self.latest)
