@@ -1,0 +1,97 @@
+"""Load the demonstration once and ask what it must hold (issue: demonstration, FQ-1, FQ-2)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from accreditation.lifecycle import applications, titles
+from accreditation.models import Application, PlanEntry, Title
+from audit import clock as office_clock
+from audit.models import Entry
+from demonstration.people import PASSWORD
+from permissions.models import Post, User
+from permissions.passwords import is_due
+from permissions.roles import Role
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[str]:
+    """The output of the load; all that was loaded is rolled back after the last test."""
+    out = StringIO()
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        patch.setattr("django.conf.settings.FILES_ROOT", tmp_path_factory.mktemp("files"))
+        with transaction.atomic(), office_clock.standing_at(TODAY):
+            call_command("demo", if_empty=True, stdout=out)
+            yield out.getvalue()
+            transaction.set_rollback(True)
+
+
+def test_about_twenty_cases_stand_in_many_states(told: str) -> None:
+    """Applications and titles stand where work waits for somebody."""
+    states = {*Application.objects.values_list("state", flat=True)}
+    assert 20 <= Application.objects.count() <= 28
+    assert states >= {
+        *("self_assessing", "applied", "supplement", "county_check", "county_scored"),
+        *("county_publicity", "objection", "rectifying", "named", "withdrawn", "deferred"),
+    }
+    assert states <= set(applications.State.values)
+    held = Counter(Title.objects.values_list("state", flat=True))
+    assert held == {"active": 11, "rechecking": 1, "warned": 1, "revocation_proposed": 1}
+    assert held.keys() <= set(titles.State.values)
+
+
+def test_fq_1_sixteen_stations_stand_in_the_plan_and_are_named_by_it(told: str) -> None:
+    """Seven, six and three are planned; of the last three two are late (FQ-1, FQ-2)."""
+    assert Counter(PlanEntry.objects.values_list("year", flat=True)) == {2021: 7, 2022: 6, 2023: 3}
+    named = Counter(day.year for day in Title.objects.values_list("valid_from", flat=True))
+    assert named == {2021: 7, 2022: 6, 2023: 1}
+
+
+def test_every_role_has_an_account_that_opens_at_once(told: str) -> None:
+    """The one password fits and is not over, though the people came in 2021."""
+    assert set(Post.objects.values_list("role", flat=True)) == set(Role.values)
+    chief = User.objects.get(username="yunhong.chief")
+    assert chief.check_password(PASSWORD)
+    with office_clock.standing_at(TODAY):
+        assert not [person for person in User.objects.all() if is_due(person)]
+
+
+def test_the_trace_runs_forward_and_verifies(told: str) -> None:
+    """No entry is older than the one before it, none is in the future, the chain holds."""
+    moments = list(Entry.objects.order_by("pk").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert moments[-1].astimezone(office_clock.PLACE).date() < TODAY
+    call_command("verify_audit", stdout=StringIO())
+
+
+def test_loading_again_changes_nothing(told: str) -> None:
+    """With --if-empty nothing is done; without it the command refuses."""
+    before = Entry.objects.count()
+    call_command("demo", if_empty=True, stdout=StringIO())
+    with pytest.raises(CommandError, match="已有数据"):
+        call_command("demo", stdout=StringIO())
+    assert Entry.objects.count() == before
+
+
+def test_the_accounts_are_listed_with_the_word_invented(told: str) -> None:
+    """The table names account, password, person and post, and says that names are invented."""
+    out = StringIO()
+    call_command("demo", accounts=True, stdout=out)
+    assert "虚构" in out.getvalue()
+    assert all(word in out.getvalue() for word in ("yunhong.chief", "city.leader", PASSWORD))
+
+
+def test_a_production_system_refuses_the_demonstration(settings: Any) -> None:
+    """Invented people with a known password never enter a real system."""
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError, match="生产环境"):
+        call_command("demo")
