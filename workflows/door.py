@@ -61,6 +61,24 @@ def perform(
         raise
 
 
+def refuse_unentitled(case: Case, name: str, *, by: User) -> None:
+    """Raise what `perform` would for state or person, before the act's form shows what it knows.
+
+    The form of an act may tell what only its holder may read (each assessor's points), so it is
+    not shown again to others. The refusal is recorded as one of `perform`.
+    """
+    try:
+        act = _declared(case, name)
+        flow = flows.flow_of(type(case))
+        nodes = [step.name for step in flow.steps_of(name)] if flow else []
+        _refuse_by_state(case, act, nodes)
+        _refuse_by_person(case, act, by, clock.today())
+        _task(case, nodes, by)
+    except Refusal as refusal:
+        _record_refusal(case, name, by, refusal)
+        raise
+
+
 def _perform(
     stale: CaseT, name: str, *, by: User, day: date, opinion: str, facts: dict[str, Any]
 ) -> CaseT:

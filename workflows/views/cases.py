@@ -15,9 +15,10 @@ from audit import clock
 from audit.models import Entry
 from documents.models import Paper, StoredFile
 from permissions.models import User
+from permissions.policy import demand
 from workflows import diagram, drafts
 from workflows.acts import Act
-from workflows.door import OpenAct, open_acts, perform
+from workflows.door import OpenAct, open_acts, perform, refuse_unentitled
 from workflows.flows import flow_of
 from workflows.forms import ActForm
 from workflows.lifecycle import Case, kind_of
@@ -145,8 +146,6 @@ def act(request: HttpRequest, kind: str, uuid: UUID, name: str) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, page, shown, declared)
     form = page.form_of(name)(request.POST, request.FILES, case=shown, user=request.user)
-    if not form.is_valid():
-        return _show(request, page, shown, declared, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _perform(request, page, shown, declared, form)
 
 
@@ -173,6 +172,9 @@ def _perform(
 ) -> HttpResponse:
     """Go through the door; a refusal is shown and loses nothing that was typed."""
     try:
+        if not form.is_valid():
+            refuse_unentitled(shown, declared.name, by=request.user)  # type: ignore[arg-type]
+            return _show(request, page, shown, declared, form, HTTPStatus.UNPROCESSABLE_ENTITY)
         perform(shown, declared.name, by=request.user, **form.facts())  # type: ignore[arg-type]
     except RefusedByPerson as refusal:
         raise PermissionDenied(refusal.message) from refusal
@@ -212,8 +214,10 @@ def _open_act(shown: Any, user: Any, name: str) -> OpenAct | None:
 def save_draft(request: HttpRequest, kind: str, uuid: UUID, name: str) -> JsonResponse:
     """Keep what has been typed so far, or forget it; answers with the moment."""
     _, shown = visible_case(request, kind, uuid)
-    if name not in shown.acts():
+    declared = shown.acts().get(name)
+    if declared is None:
         raise Http404
+    demand(request.user, declared.verb, shown)
     if "discard" in request.POST:
         drafts.drop(request.user, shown, name)
         return JsonResponse({"saved_at": ""})

@@ -1,0 +1,130 @@
+"""Ask the addresses of the resolver as the people of the table, and compare."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.template.base import Template
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.access.table import NEVER, PEOPLE, STRANGER, TABLE, TO_SIGN_IN, Line
+from tests.access.world import enter
+
+
+def names_of(resolver: Any = None, space: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the full name of every address and how many arguments it takes: two may share a name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            below = (*space, pattern.namespace) if pattern.namespace else space
+            yield from names_of(pattern, below)
+        elif isinstance(pattern, URLPattern):
+            name = pattern.name or f"nameless {pattern.pattern}"
+            yield f"{':'.join((*space, name))} {len(pattern.pattern.converters)}"
+
+
+def gaps() -> list[str]:
+    """Return addresses without a line in the table, and lines without an address."""
+    real = set(names_of())
+    told = {f"{name} {line.takes}" for name, lines in TABLE.items() for line in lines}
+    return sorted(
+        [f"{name}: not in the table" for name in real - told]
+        + [f"{name}: no such address" for name in told - real]
+    )
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request of the matrix with the status it is to get."""
+
+    name: str
+    person: str
+    place: str
+    method: str
+    path: str
+    body: dict[str, str]
+    status: int
+
+
+def path_of(name: str, line: Line, things: SimpleNamespace) -> str:
+    """Return the address of a line about the things of a place."""
+    filled = line.arguments.format(**vars(things))
+    return reverse(name, args=filled.split("/") if filled else [])
+
+
+def asks(world: SimpleNamespace, names: Any = TABLE) -> Iterator[Ask]:
+    """Yield every address × place × person × method."""
+    for name in names:
+        for line in TABLE[name]:
+            for place in line.at:
+                path = path_of(name, line, getattr(world, place))
+                for person in PEOPLE:
+                    for method, answer in (("get", line.get), ("post", line.post)):
+                        status = answer.to(person, place)
+                        if person == "stranger":
+                            status = _to_stranger(name, answer is NEVER)
+                        body = {"asked": "1", **dict(line.body)} if method == "post" else {}
+                        yield Ask(name, person, place, method, path, body, status)
+
+
+def _to_stranger(name: str, is_never: bool) -> int:
+    """Return what somebody who is not signed in gets."""
+    return 405 if is_never and name in STRANGER else STRANGER.get(name, TO_SIGN_IN)
+
+
+class Crowd:
+    """Everybody of the table with a browser; what a request did is undone after it."""
+
+    def __init__(self, people: SimpleNamespace, **options: Any) -> None:
+        self.clients = {name: enter(getattr(people, name, None), **options) for name in PEOPLE}
+        self.cookies = {
+            name: client.cookies[settings.SESSION_COOKIE_NAME].value
+            for name, client in self.clients.items()
+            if name != "stranger"
+        }
+
+    def send(self, ask: Ask, **headers: Any) -> Any:
+        """Return the answer to a request."""
+        client = self._fresh(ask.person)
+        before = transaction.savepoint()
+        try:
+            return getattr(client, ask.method)(ask.path, ask.body, **headers)
+        finally:
+            transaction.savepoint_rollback(before)
+
+    def _fresh(self, person: str) -> Client:
+        """Return the person's browser with no cookie but that of his session."""
+        client = self.clients[person]
+        client.cookies.clear()
+        if person in self.cookies:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[person]
+        return client
+
+
+@contextmanager
+def only_statuses() -> Iterator[None]:
+    """Let no page be drawn and nothing be logged: a matrix asks for statuses, thousands of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", lambda template, context: "")
+        logging.disable(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logging.disable(logging.NOTSET)
+
+
+def faults(crowd: Crowd, wanted: Iterator[Ask]) -> list[str]:
+    """Return every request whose answer is not the one of the table."""
+    with only_statuses():
+        answers = [(ask, crowd.send(ask).status_code) for ask in wanted]
+    return [
+        f"{ask.person} {ask.method} {ask.name} ({ask.place}): {got}, not {ask.status}"
+        for ask, got in answers
+        if got != ask.status
+    ]

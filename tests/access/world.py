@@ -1,0 +1,102 @@
+"""Make a world with something behind every address: two townships, each with an open case."""
+
+from io import BytesIO
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pypdf import PdfWriter
+
+from accreditation.models import Application, Standard, copy_standard
+from accreditation.permissions import ApplicationVerb
+from accreditation.rules.applications import MATERIALS
+from audit import clock as office_clock
+from audit.models import Entry
+from audit.seals import seal_day
+from documents import papers, uploads
+from permissions import exceptions
+from permissions.models import SignedInSession
+from tests.accreditation.steps import claim_all, good_figures
+from workflows import parameters
+from workflows.door import open_case, perform
+from workflows.models.notices import Notice
+from workflows.models.tasks import Task
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def pdf(name: str = "材料.pdf") -> SimpleUploadedFile:
+    """Return a small real PDF as a browser sends it."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=200, height=200)
+    out = BytesIO()
+    writer.write(out)
+    return SimpleUploadedFile(name, out.getvalue(), content_type="application/pdf")
+
+
+def enter(person: Any, **options: Any) -> Client:
+    """Return a client in which the person is signed in; nobody is a stranger."""
+    client = Client(**options)
+    if person is not None:
+        client.force_login(person, backend=BACKEND)
+    return client
+
+
+def place_of(station: Any, chief: Any, title: str, name: str = "材料.pdf") -> SimpleNamespace:
+    """Bring a station's application to its self-assessment, with task, file and paper."""
+    good_figures(station, chief)
+    case = open_case(
+        Application, by=chief, unit=station, title=title, standard=Standard.objects.first(),
+        batch_year=2025,
+    )  # fmt: skip
+    case = perform(case, "start_self_assessment", by=chief)
+    claim_all(case)
+    stored = [
+        uploads.receive(pdf(name), by=chief, subject=case, slot=material) for material in MATERIALS
+    ][0]
+    paper = papers.issue(case, "accreditation.self_sheet", by=chief, on=office_clock.today())
+    papers.render(paper)
+    task = Task.objects.of_case(case).open().get()
+    return SimpleNamespace(
+        case=case.uuid, file=stored.uuid, paper=paper.uuid, task=task.uuid, station=station.uuid
+    )
+
+
+def make_world(people: SimpleNamespace, tree: SimpleNamespace) -> SimpleNamespace:
+    """Return the places of the access table: 云红 (near), 铁营 (far), the office's, and none."""
+    near = place_of(tree.station, people.chief, "云红司法所创建")
+    far = place_of(tree.other_station, people.other_chief, "铁营司法所创建")
+    office = _office(people, tree, Application.objects.get(uuid=near.case))
+    absent = SimpleNamespace(**{name: uuid4() for name in {**vars(near), **vars(office)}})
+    absent.sequence, absent.day = 10**9, "2001-01-01"
+    return SimpleNamespace(near=near, far=far, office=office, absent=absent)
+
+
+def _office(people: SimpleNamespace, tree: SimpleNamespace, case: Any) -> SimpleNamespace:
+    """Make what belongs to no township: standard, grants, notice, session, entry, seal."""
+    today = office_clock.today()
+    given = exceptions.grant(
+        case, people.assessor_c, ApplicationVerb.VIEW, today, today, reason="查阅",
+        by=people.security_admin,
+    )  # fmt: skip
+    recusal = exceptions.recuse(
+        case, people.second_reviewer, reason="近亲属", by=people.security_admin
+    )
+    notice = Notice.objects.create(user=people.chief, text="请及时办理。")
+    enter(people.chief)
+    seal = seal_day()
+    return SimpleNamespace(
+        standard=copy_standard(Standard.objects.first(), year=2026).uuid,
+        unit=tree.village.uuid,
+        person=people.third_chief.uuid,
+        post=people.third_chief.posts.get().uuid,
+        exception=given.uuid,
+        recusal=recusal.uuid,
+        notice=notice.uuid,
+        session=SignedInSession.objects.filter(user=people.chief).last().uuid,
+        sequence=Entry.objects.newest_first().first().sequence,
+        day=seal.day.isoformat(),
+        parameter=parameters.declared()[0].key,
+    )
