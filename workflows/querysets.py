@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from permissions.models import Post
 from permissions.querysets import CaseQuerySet
 
 
@@ -23,6 +24,14 @@ class CaseRegister(CaseQuerySet):
     def overdue(self, on: date) -> Self:
         """Keep the open cases whose nearest term has run out before that day."""
         return self.open().filter(due_on__lt=on)
+
+
+def is_left(on: date) -> Q:
+    """Say which claimed tasks are free again: their holder has left the post he claimed them by."""
+    held = Post.objects.on(on).filter(
+        user=OuterRef("holder"), unit=OuterRef("unit"), role=OuterRef("role")
+    )
+    return Q(holder__isnull=False, is_personal=False) & ~Exists(held)
 
 
 class TaskQuerySet(models.QuerySet[Any]):
@@ -43,11 +52,15 @@ class TaskQuerySet(models.QuerySet[Any]):
         free = Q(pk__in=[])
         for post in user.posts_on(on):
             free |= Q(unit_id=post.unit_id, role=post.role)
-        return self.open().filter(Q(holder=user) | Q(free, holder=None))
+        return self.open().filter(Q(holder=user) | (free & (Q(holder=None) | is_left(on))))
+
+    def left(self, on: date) -> Self:
+        """Keep the claimed tasks whose holder has left his post: a colleague may take them."""
+        return self.open().filter(is_left(on))
 
     def unclaimed(self, user: Any, on: date) -> Self:
-        """Keep the open tasks of the user's posts that nobody has claimed (待签收)."""
-        return self.awaiting(user, on).filter(holder=None)
+        """Keep the open tasks of the user's posts that nobody in post has claimed (待签收)."""
+        return self.awaiting(user, on).exclude(holder=user)
 
     def done_by(self, user: Any) -> Self:
         """Keep what the user has done (已办); what he started is `started_by`."""

@@ -106,14 +106,15 @@ def participate(case: Any, user: User) -> None:
 def claim(task: Task, *, by: User) -> Task:
     """签收: take an open task of one's own post; of two who try, one wins and the other is told.
 
-    Raises `RefusedByRace` with the winner's name, `RefusedByPerson` for a stranger.
+    A task whose holder has left the post is free again. Raises `RefusedByRace` with the winner's
+    name, `RefusedByPerson` for a stranger.
     """
     task = _locked(task)
     if not task.is_open:
         raise RefusedByRace(already_done(task))
     if task.holder_id == by.pk:
         return task
-    if task.holder:
+    if task.holder and not _is_left(task):
         raise RefusedByRace(f"该件已由{task.holder.full_name}签收。")
     post = _own_post(task, by)
     task.holder, task.state, task.claimed_at = by, TaskState.CLAIMED, clock.now()
@@ -146,6 +147,11 @@ def _locked(task: Task) -> Task:
     return Task.objects.select_related("holder", "closed_by", "unit", "content_type").get(
         pk=task.pk
     )
+
+
+def _is_left(task: Task) -> bool:
+    """Tell whether the holder of a claimed task no longer holds the post he claimed it by."""
+    return Task.objects.left(clock.today()).filter(pk=task.pk).exists()
 
 
 def _own_post(task: Task, by: User) -> Post:
@@ -183,7 +189,7 @@ def task_for(case: Any, nodes: Iterable[str], by: User) -> Task | None:
     own = [task for task in found if task.holder_id == by.pk]
     if own:
         return own[0]
-    free = [task for task in found if task.holder_id is None]
+    free = [task for task in found if task.holder_id is None or _is_left(task)]
     if free:
         return free[0]
     if found:

@@ -9,10 +9,12 @@ from django.urls import clear_url_caches, get_resolver, path
 from dashboards.views import trail
 from permissions.querysets import CaseQuerySet
 from permissions.views import health
-from tests.access.matrix import Crowd, asks, faults, gaps
+from tests.access.matrix import Ask, Crowd, asks, faults, gaps, only_statuses
 from tests.access.table import TABLE, everybody, shown
+from workflows.models.notices import Notice
+from workflows.views import inbox
 
-LEAST = 4_000
+LEAST = 3_000
 
 
 def test_every_address_stands_in_the_table_and_the_table_invents_none() -> None:
@@ -41,23 +43,58 @@ def test_every_person_gets_what_the_table_says(crowd: Crowd, world: SimpleNamesp
     assert faults(crowd, iter(wanted)) == []
 
 
-def test_a_row_filter_that_was_taken_away_is_caught(
+def test_planted_holes_are_caught(
     crowd: Crowd, world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def everything(rows: Any, user: Any, on: Any = None) -> Any:
         return rows.all()
 
-    monkeypatch.setattr(CaseQuerySet, "visible_to", everything)
-    found = faults(crowd, asks(world, ["workflows:case", "documents:file"]))
+    def sent(user: Any, today: Any) -> dict[str, int]:
+        Notice.objects.create(user=user, text="已读")
+        return {}
+
+    with monkeypatch.context() as without_filter:
+        without_filter.setattr(CaseQuerySet, "visible_to", everything)
+        found = faults(crowd, asks(world, ["workflows:case", "documents:file"]))
     assert "other_chief get workflows:case (near): 200, not 404" in found
     assert "chief get documents:file (far): 200, not 404" in found
     assert "system_admin get workflows:case (near): 200, not 404" in found
-
-
-def test_a_page_that_forgot_its_verb_is_caught(
-    crowd: Crowd, world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(trail, "demand", lambda user, verb: user.acting_post)
-    found = faults(crowd, asks(world, ["dashboards:trail_export"]))
+    with monkeypatch.context() as without_verb:
+        without_verb.setattr(trail, "demand", lambda user, verb: user.acting_post)
+        found = faults(crowd, asks(world, ["dashboards:trail_export"]))
     assert "chief get dashboards:trail_export (office): 200, not 403" in found
     assert not [fault for fault in found if fault.startswith(("auditor", "audit_admin"))]
+    with monkeypatch.context() as writing:
+        writing.setattr(inbox, "counts", sent)
+        found = faults(crowd, asks(world, ["workflows:inbox"]))
+    assert "chief get workflows:inbox (office): writes workflows_notice" in found
+    assert not [fault for fault in found if " post " in fault]
+
+
+def unprotected(people: SimpleNamespace, wanted: list[Ask]) -> list[str]:
+    """Return what is done for a form that carries no token."""
+    crowd = Crowd(people, enforce_csrf_checks=True)
+    with only_statuses():
+        answers = [(ask, crowd.send(ask).status_code) for ask in wanted]
+    return [f"{ask.person} {ask.name}: {got}" for ask, got in answers if got != 403]
+
+
+def sent_by_somebody(world: SimpleNamespace) -> list[Ask]:
+    """Return one good POST of every address that takes any."""
+    taken = {
+        ask.path: ask
+        for ask in asks(world)
+        if ask.method == "post" and ask.person != "stranger" and ask.status in {200, 302, 422}
+    }
+    return list(taken.values())
+
+
+def test_nothing_is_done_for_a_form_without_token(
+    world: SimpleNamespace, people: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = sent_by_somebody(world)
+    assert len(wanted) > 80
+    assert unprotected(people, wanted) == []
+    monkeypatch.setattr(inbox.claim, "csrf_exempt", True, raising=False)
+    found = unprotected(people, [ask for ask in wanted if ask.name == "workflows:claim"])
+    assert set(found) == {"chief workflows:claim: 302", "other_chief workflows:claim: 302"}

@@ -53,9 +53,8 @@ def place_of(station: Any, chief: Any, title: str, name: str = "材料.pdf") -> 
     )  # fmt: skip
     case = perform(case, "start_self_assessment", by=chief)
     claim_all(case)
-    stored = [
-        uploads.receive(pdf(name), by=chief, subject=case, slot=material) for material in MATERIALS
-    ][0]
+    for material in MATERIALS:
+        stored = uploads.receive(pdf(name), by=chief, subject=case, slot=material)
     paper = papers.issue(case, "accreditation.self_sheet", by=chief, on=office_clock.today())
     papers.render(paper)
     task = Task.objects.of_case(case).open().get()
@@ -68,13 +67,13 @@ def make_world(people: SimpleNamespace, tree: SimpleNamespace) -> SimpleNamespac
     """Return the places of the access table: 云红 (near), 铁营 (far), the office's, and none."""
     near = place_of(tree.station, people.chief, "云红司法所创建")
     far = place_of(tree.other_station, people.other_chief, "铁营司法所创建")
-    office = _office(people, tree, Application.objects.get(uuid=near.case))
+    office = make_office(people, tree, Application.objects.get(uuid=near.case))
     absent = SimpleNamespace(**{name: uuid4() for name in {**vars(near), **vars(office)}})
     absent.sequence, absent.day = 10**9, "2001-01-01"
     return SimpleNamespace(near=near, far=far, office=office, absent=absent)
 
 
-def _office(people: SimpleNamespace, tree: SimpleNamespace, case: Any) -> SimpleNamespace:
+def make_office(people: SimpleNamespace, tree: SimpleNamespace, case: Any) -> SimpleNamespace:
     """Make what belongs to no township: standard, grants, notice, session, entry, seal."""
     today = office_clock.today()
     given = exceptions.grant(

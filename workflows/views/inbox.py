@@ -119,7 +119,7 @@ def counts(user: Any, today: date) -> dict[str, int]:
     """Return how many rows each open tab has, in one statement."""
     numbers: dict[str, int] = Task.objects.awaiting(user, today).aggregate(
         todo=Count("pk"),
-        unclaimed=Count("pk", filter=Q(holder=None)),
+        unclaimed=Count("pk", filter=~Q(holder=user)),
         overdue=Count("pk", filter=Q(sorts_on__lt=today)),
         soon=Count("pk", filter=Q(sorts_on__gte=today, sorts_on__lte=near(today))),
     )

@@ -1,0 +1,117 @@
+"""Goal 2: words of one township's case stand nowhere in what another township's people get."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from accreditation.models import Application
+from accreditation.rules.applications import MATERIALS
+from documents import papers, uploads
+from documents.models import Paper
+from permissions.querysets import CaseQuerySet
+from tests.access.matrix import Ask, Crowd, asks
+from tests.access.table import FAR
+from tests.access.world import make_office, pdf, place_of
+from tests.accreditation.steps import Walk
+from workflows.models.tasks import Task
+
+TITLE, PERSON, FILE, OPINION = "雀舌创建", "雀所长", "雀目清单", "雀跃同意"
+CANARIES = (TITLE, PERSON, FILE, OPINION)
+ASKED_FOR = {
+    "workflows:inbox_tab": ["q=雀", "kind=application", "light=green"],
+    "accreditation:applications": ["state=named", "state=self_assessing", "unit=雀"],
+    "permissions:people": ["q=雀"],
+    "dashboards:trail_export": ["subject=雀"],
+}
+
+
+@pytest.fixture
+def world(people: SimpleNamespace, tree: SimpleNamespace, clock: Any) -> SimpleNamespace:
+    """云红's case is named, full of canaries; 铁营 has a case of its own."""
+    people.chief.full_name = PERSON
+    people.chief.save()
+    walk = Walk(people, tree, clock)
+    walk.to("open")
+    Application.objects.filter(pk=walk.case.pk).update(title=TITLE)
+    walk.to("submit_self_assessment")
+    walk.do("give_township_opinion", people.township_leader, township_opinion=OPINION)
+    walk.step += 1
+    case = walk.to("publish_county")
+    stored = uploads.receive(pdf(f"{FILE}.pdf"), by=people.chief, subject=case, slot=MATERIALS[0])
+    for paper in Paper.objects.of(case):
+        papers.render(paper)
+    near = SimpleNamespace(
+        case=case.uuid, file=stored.uuid, station=tree.station.uuid,
+        paper=Paper.objects.of(case).filter(kind="accreditation.application_form").get().uuid,
+        task=Task.objects.of_case(case).open().first().uuid,
+    )  # fmt: skip
+    far = place_of(tree.other_station, people.other_chief, "铁营司法所创建")
+    office = make_office(people, tree, case)
+    absent = SimpleNamespace(**{**vars(office), **vars(near)})
+    return SimpleNamespace(near=near, far=far, office=office, absent=absent, number=case.number)
+
+
+def words_of(content: bytes) -> str:
+    """Return the words of an answer: of a page, a workbook, a Word file or a PDF."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return "".join(
+                packed.read(name).decode("utf-8", "ignore") for name in packed.namelist()
+            )
+    if content.startswith(b"%PDF"):
+        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return content.decode("utf-8", "ignore")
+
+
+def with_filters(wanted: Iterator[Ask]) -> Iterator[tuple[Ask, str]]:
+    """Yield each request as it is, and with what may be asked for in its address."""
+    for ask in wanted:
+        yield ask, ask.path
+        if ask.method == "get":
+            for query in ASKED_FOR.get(ask.name, []):
+                yield ask, f"{ask.path}?{query}"
+
+
+def canaries_in(crowd: Crowd, people: set[str], wanted: Iterator[Ask], number: str) -> set[str]:
+    """Return who got which canary from where."""
+    found = set()
+    mine = (ask for ask in wanted if ask.person in people and not _is_repeated(ask))
+    for ask, path in with_filters(mine):
+        answer = crowd.send(ask, path)
+        told = words_of(answer.getvalue()) + str(answer.headers)
+        found |= {f"{ask.person} {ask.name} {word}" for word in (*CANARIES, number) if word in told}
+    return found
+
+
+def _is_repeated(ask: Ask) -> bool:
+    """Leave the forms to one person of a township: two would type the same."""
+    return ask.method == "post" and ask.person != "other_chief"
+
+
+def test_nothing_of_one_township_reaches_another(crowd: Crowd, world: SimpleNamespace) -> None:
+    assert canaries_in(crowd, FAR, asks(world), world.number) == set()
+
+
+def test_canaries_are_found_where_they_may_stand_and_where_a_filter_was_taken_away(
+    crowd: Crowd, world: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def everything(rows: Any, user: Any, on: Any = None) -> Any:
+        return rows.all()
+
+    everywhere = {*CANARIES, world.number}
+    papers_and_case = ["workflows:case", "documents:paper_pdf", "documents:paper_docx"]
+    found = canaries_in(crowd, {"reviewer"}, asks(world, papers_and_case), world.number)
+    assert {f"reviewer workflows:case {word}" for word in everywhere} <= found
+    assert f"reviewer documents:paper_docx {OPINION}" in found
+    assert f"reviewer documents:paper_pdf {OPINION}" in found
+    monkeypatch.setattr(CaseQuerySet, "visible_to", everything)
+    pages = ["workflows:case", "accreditation:applications", "documents:paper_docx"]
+    found = canaries_in(crowd, FAR, asks(world, pages), world.number)
+    assert {f"other_chief workflows:case {word}" for word in everywhere} <= found
+    assert f"other_chief accreditation:applications {TITLE}" in found
+    assert f"other_township_leader documents:paper_docx {OPINION}" in found
