@@ -31,7 +31,7 @@ def is_left(on: date) -> Q:
     held = Post.objects.on(on).filter(
         user=OuterRef("holder"), unit=OuterRef("unit"), role=OuterRef("role")
     )
-    return Q(holder__isnull=False, is_personal=False) & ~Exists(held)
+    return Q(~Exists(held), holder__isnull=False, is_personal=False)
 
 
 class TaskQuerySet(models.QuerySet[Any]):
