@@ -24,6 +24,11 @@ def today() -> date:
     return now().astimezone(PLACE).date()
 
 
+def start_of(day: date) -> datetime:
+    """Give the first moment of a day in China."""
+    return datetime.combine(day, time.min, PLACE)
+
+
 @contextmanager
 def standing_at(moment: date) -> Iterator[datetime]:
     """Stop the clock at a moment for this context (tests and the demonstration).

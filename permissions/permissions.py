@@ -31,3 +31,19 @@ class Verb(VerbEnum):
     )
     VIEW_TRACE = "permissions.view_trace", "查阅留痕", {Role.AUDIT_ADMIN, Role.AUDITOR}
     SEAL_TRACE = "permissions.seal_trace", "打印每日封存", {Role.AUDIT_ADMIN}
+
+
+class SuperiorVerb(VerbEnum):
+    """What superiors in business posts may do for their people; none is an administrator's."""
+
+    ARRANGE_STAND_IN = (
+        "permissions.arrange_standin",
+        "为下级设定请假代理",
+        {
+            Role.STATION_CHIEF,
+            Role.TOWNSHIP_LEADER,
+            Role.COUNTY_DEPUTY,
+            Role.COUNTY_DIRECTOR,
+            Role.CITY_LEADER,
+        },
+    )

@@ -1,6 +1,7 @@
 """Answer the two questions about people that guard every act: may he, and who may."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,19 +10,24 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from audit import clock
-from permissions.models import Post, Recusal, User
+from permissions.models import Post, Recusal, StandIn, User
+from permissions.models.people import LONGEST_CHAIN
 from permissions.roles import ADMINISTRATORS, Role
 from permissions.verbs import VerbEnum, roles_with, verb_of
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What `may` says: true or false, the reason in Chinese, and the post that carries it."""
+    """What `may` says: true or false, the reason in Chinese, and the post that carries it.
+
+    `on_behalf_of` is the person for whom somebody stands in; the post is then that person's.
+    """
 
     allowed: bool
     reason: str = ""
     post: Post | None = None
     basis: str = ""
+    on_behalf_of: User | None = None
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -32,12 +38,20 @@ def may(user: Any, verb: str, case: Any = None, on: date | None = None) -> Answe
 
     In: a user, a verb of some app, a case (anything with `unit`) or None for verbs that concern
     no single case. Out: an `Answer`. A post whose unit reaches the case's unit must carry the
-    verb, or a dated exception on this very case; nobody recused may. There is no global grant
-    and no superuser (design.md 5).
+    verb, or a dated exception on this very case, or the person stands in for somebody who may;
+    nobody recused may. There is no global grant and no superuser (design.md 5).
     """
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return Answer(False, "请先登录。")
     day = on or user.today()
+    own = _for_himself(user, verb, case, day)
+    if own or case is None or is_recused(user, case):
+        return own
+    return _as_substitute(user, verb, case, day) or own
+
+
+def _for_himself(user: Any, verb: str, case: Any, day: date) -> Answer:
+    """Answer from the posts and exceptions of the person himself."""
     if case is not None and is_recused(user, case):
         return Answer(False, "您已对该件回避，不得办理。")
     carrying = [post for post in user.posts_on(day) if post.role in roles_with(verb)]
@@ -47,6 +61,21 @@ def may(user: Any, verb: str, case: Any = None, on: date | None = None) -> Answe
     if case is not None and (post := _excepted_post(user, verb, case, day)):
         return Answer(True, post=post, basis="例外授权")
     return Answer(False, _why_not(verb, carrying, case))
+
+
+def _as_substitute(user: User, verb: str, case: Any, day: date) -> Answer | None:
+    """Answer from the posts of those for whom the person stands in; None where none may.
+
+    Like an exception, standing in widens an office and replaces none.
+    """
+    if not user.case_posts_on(day):
+        return None
+    for standing in user.standing_for(day):
+        if standing.covers(getattr(type(case), "KIND", "")):
+            answer = _for_himself(standing.principal, verb, case, day)
+            if answer:
+                return replace(answer, basis="代理", on_behalf_of=standing.principal)
+    return None
 
 
 def demand(user: Any, verb: str, case: Any = None) -> Post | None:
@@ -128,7 +157,21 @@ def who_may(verb: str, case: Any, on: date | None = None) -> list[Post]:
         if post.user_id not in known:
             known.add(post.user_id)
             carrying.append(post)
-    return carrying
+    return carrying + list(_posts_of_substitutes(verb, case, day, known))
+
+
+def _posts_of_substitutes(verb: str, case: Any, day: date, known: set[int]) -> Iterator[Post]:
+    """Yield a post of everybody who stands in for somebody that may, directly or by a chain."""
+    asked, principals = set(known), set(known)
+    for _ in range(LONGEST_CHAIN):
+        rows = StandIn.objects.in_force(day).filter(principal__in=principals)
+        found = {row.substitute_id: row.substitute for row in rows.select_related("substitute")}
+        principals = set(found) - asked
+        asked |= principals
+        for key in sorted(principals):
+            posts = found[key].case_posts_on(day)
+            if posts and may(found[key], verb, case, day):
+                yield posts[0]
 
 
 def _posts_of_excepted(verb: str, case: Any, day: date) -> models.QuerySet[Post]:

@@ -79,6 +79,23 @@ class CaseExceptionQuerySet(models.QuerySet[Any]):
         return self.filter(starts_on__lte=day, ends_on__gte=day, withdrawn_at=None)
 
 
+class StandInQuerySet(models.QuerySet[Any]):
+    """Ways of asking for stand-ins."""
+
+    def overlapping(self, starts_on: date, ends_on: date) -> Self:
+        """Keep the stand-ins in force on some day of the period; the last day counts."""
+        return self.filter(starts_on__lte=ends_on, ends_on__gte=starts_on, withdrawn_at=None)
+
+    def in_force(self, day: date) -> Self:
+        """Keep the stand-ins in force on that day for people who are in service."""
+        return self.overlapping(day, day).filter(principal__is_active=True)
+
+    def concerning(self, user: Any, day: date) -> Self:
+        """Keep what is in force from that day on with the person on either side."""
+        still = self.filter(ends_on__gte=day, withdrawn_at=None)
+        return still.filter(Q(principal=user) | Q(substitute=user))
+
+
 class CaseQuerySet(models.QuerySet[Any]):
     """Ways of asking for cases of a model that has `unit`, `VIEW_VERB` and `exceptions`."""
 
@@ -86,19 +103,37 @@ class CaseQuerySet(models.QuerySet[Any]):
         """Keep what the user may see.
 
         The cases of the units his posts reach, if a role of theirs holds the model's view verb;
-        those opened to him by a dated exception; and those in which he took part; of all these
-        none from which he is recused. An administrator sees no case, whatever he did before.
+        the same of whom he stands in for; those opened to him by a dated exception; and those in
+        which he took part; of all these none from which he is recused. An administrator sees no
+        case, whatever he did before.
         """
         day = on or user.today() if user.is_authenticated and user.is_active else None
         if day is None or not user.case_posts_on(day):
             return self.none()
         model = self.model
-        units = model.unit.field.related_model.objects.reached_by(
-            user, roles_with(model.VIEW_VERB), day
-        )
         excepted = model.exceptions.rel.related_model.objects.in_force(day).filter(user=user)
         return self.filter(
-            Q(unit__in=units.values("pk"))
+            self._of_units(user, day)
+            | self._as_substitute(user, day)
             | Q(pk__in=excepted.values("content_object_id"))
             | Q(pk__in=user.took_part_in(model))
         ).exclude(pk__in=user.recusals.open().of(model).values("object_id"))
+
+    def _of_units(self, user: Any, day: date) -> Q:
+        """Say which cases belong to the units that the posts of a person reach."""
+        model = self.model
+        units = model.unit.field.related_model.objects.reached_by(
+            user, roles_with(model.VIEW_VERB), day
+        )
+        return Q(unit__in=units.values("pk"))
+
+    def _as_substitute(self, user: Any, day: date) -> Q:
+        """Say which cases those see for whom the person stands in."""
+        seen = Q(pk__in=[])
+        for standing in user.standing_for(day):
+            if standing.covers(getattr(self.model, "KIND", "")):
+                recused = standing.principal.recusals.open().of(self.model)
+                seen |= self._of_units(standing.principal, day) & ~Q(
+                    pk__in=recused.values("object_id")
+                )
+        return seen

@@ -12,6 +12,7 @@ from django_fsm import transition
 
 from permissions.verbs import VerbEnum
 from workflows.conditions import Condition
+from workflows.vocabulary import Operation
 
 _through_the_door: ContextVar[bool] = ContextVar("through_the_door", default=False)
 
@@ -35,6 +36,8 @@ class Act:
     not_by: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     for_closed: bool = False
+    reserved: bool = False
+    operation: Operation | None = None
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -68,13 +71,17 @@ def act(
     not_by: Iterable[str] = (),
     papers: Iterable[str] = (),
     for_closed: bool = False,
+    reserved: bool = False,
+    operation: Operation | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a legal act on a lifecycle.
 
     In: the Chinese label; the state field; the state or states it starts from; the state it leads
     to (None: it stays, or a django_fsm `GET_STATE`/`RETURN_VALUE` that lists its states); the verb
     that permits it; the article of law or rule id; conditions of `rules.py`; `not_by`, names of
-    case fields holding people who must not do it (four eyes); kinds of paper that fall due.
+    case fields holding people who must not do it (four eyes); kinds of paper that fall due;
+    `reserved`, whether the law reserves it to the person, so that no substitute may do it;
+    `operation`, the operation (退回、终止 …) through which alone it is performed.
     Out: a decorator. The body takes `by` and `on` and the facts of the act; called outside the
     door it raises `DirectCall`.
     """
@@ -95,6 +102,8 @@ def act(
             not_by=tuple(not_by),
             papers=tuple(papers),
             for_closed=for_closed,
+            reserved=reserved,
+            operation=operation,
         )
 
         @wraps(body)

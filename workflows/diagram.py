@@ -7,7 +7,7 @@ from viewflow.workflow import STATUS, chart
 from viewflow.workflow.models import Task as EngineTask
 from viewflow.workflow.nodes.if_gate import If
 
-from workflows.flows import CaseFlow, Step, flow_of
+from workflows.flows import CaseFlow, Step, flow_of_case
 from workflows.lifecycle import Case
 
 MARGIN = 12
@@ -79,7 +79,7 @@ def stage_bar(case: Case) -> list[StageMark]:
 
 def drawing(case: Case) -> Drawing | None:
     """Return the diagram of the case's flow with its boxes marked; None without a flow."""
-    flow = flow_of(type(case))
+    flow = flow_of_case(case)
     if flow is None:
         return None
     marks = _marks(case)

@@ -1,6 +1,6 @@
 """The one door for legal change: button, batch, import, timer and test all go through it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from permissions.policy import Answer, may
 from workflows import flows, tasks, terms
 from workflows.acts import Act, door_open
 from workflows.lifecycle import Case, model_of_kind
-from workflows.models.tasks import Link, Task
+from workflows.models.tasks import Link, Task, TaskState
 from workflows.refusals import (
     Refusal,
     RefusedByLaw,
@@ -24,8 +24,33 @@ from workflows.refusals import (
     RefusedByRace,
     RefusedByState,
 )
+from workflows.vocabulary import Operation
 
 CaseT = TypeVar("CaseT", bound=Case)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """How an operation (退回、终止 …) takes an act through the door.
+
+    `task`, the task at which it is done; `state` and `outcome`, how that task ends; `move`, what
+    the flow does instead of going on.
+    """
+
+    operation: Operation
+    move: Callable[[Any], None]
+    task: Task | None = None
+    state: str = TaskState.DONE
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class Doer:
+    """Who does an act: the person, the post that carries it, and whom he stands in for."""
+
+    by: User
+    post: Post | None
+    principal: User | None = None
 
 
 @dataclass(frozen=True)
@@ -42,20 +67,28 @@ class OpenAct:
 
 
 def perform(
-    case: CaseT, name: str, *, by: User, on: date | None = None, opinion: str = "", **facts: Any
+    case: CaseT,
+    name: str,
+    *,
+    by: User,
+    on: date | None = None,
+    opinion: str = "",
+    through: Passage | None = None,
+    **facts: Any,
 ) -> CaseT:
     """Perform an act on a case and return the case as it then is.
 
     In: the case (only its key is believed), the name of the act, who does it, the day (today if
-    none is given), his opinion, and the facts the act needs. In one transaction the case is
-    locked and read again; state, person and law are asked; the act's body runs; the case is
-    saved, papers are issued, the task is closed, the flow moves on and one entry is written.
-    Raises a `Refusal` (recorded as well) and changes nothing otherwise.
+    none is given), his opinion, the operation that leads here (if one does), and the facts the
+    act needs. In one transaction the case is locked and read again; state, person and law are
+    asked; the act's body runs; the case is saved, papers are issued, the task is closed, the flow
+    moves on and one entry is written. Raises a `Refusal` (recorded as well) and changes nothing
+    otherwise.
     """
     day = on or clock.today()
     try:
         with transaction.atomic():
-            return _perform(case, name, by=by, day=day, opinion=opinion, facts=facts)
+            return _perform(case, name, by, day, opinion, through, facts)
     except Refusal as refusal:
         _record_refusal(case, name, by, refusal)
         raise
@@ -69,27 +102,33 @@ def refuse_unentitled(case: Case, name: str, *, by: User) -> None:
     """
     try:
         act = _declared(case, name)
-        flow = flows.flow_of(type(case))
-        nodes = [step.name for step in flow.steps_of(name)] if flow else []
+        nodes = _nodes(case, name)
         _refuse_by_state(case, act, nodes)
-        _refuse_by_person(case, act, by, clock.today())
-        _task(case, nodes, by)
+        answer = _refuse_by_person(case, act, by, clock.today())
+        _doer(case, act, by, answer, _task(case, nodes, by))
     except Refusal as refusal:
         _record_refusal(case, name, by, refusal)
         raise
 
 
 def _perform(
-    stale: CaseT, name: str, *, by: User, day: date, opinion: str, facts: dict[str, Any]
+    stale: CaseT,
+    name: str,
+    by: User,
+    day: date,
+    opinion: str,
+    through: Passage | None,
+    facts: dict[str, Any],
 ) -> CaseT:
     case = locked(stale)
     by.forget_posts()
     act = _declared(case, name)
-    flow = flows.flow_of(type(case))
-    nodes = [step.name for step in flow.steps_of(name)] if flow else []
+    _refuse_other_passage(act, through)
+    nodes = _nodes(case, name) if through is None else []
     _refuse_by_state(case, act, nodes)
     answer = _refuse_by_person(case, act, by, day)
-    task = _task(case, nodes, by)
+    task = _task(case, nodes, by) if through is None else through.task
+    doer = _doer(case, act, by, answer, task)
     _refuse_by_law(case, act, day)
     before = snapshot(case)
     with door_open():
@@ -103,7 +142,7 @@ def _perform(
     for kind in act.papers:
         papers.issue(case, kind, by=by, on=day)
     tasks.participate(case, by)
-    _move_on(case, act, task, by=by, post=answer.post, opinion=opinion)
+    _move_on(case, act, task, doer, opinion, through)
     changed_before, changed_after = differences(before, snapshot(case))
     record(
         act.verb,
@@ -111,7 +150,8 @@ def _perform(
         subject=case,
         subject_title=case.title,
         by=by,
-        post=answer.post,
+        post=doer.post,
+        on_behalf_of=doer.principal,
         before=changed_before,
         after=changed_after,
         reason=opinion,
@@ -120,16 +160,72 @@ def _perform(
 
 
 def _move_on(
-    case: Case, act: Act, task: Task | None, *, by: User, post: Post | None, opinion: str
+    case: Case, act: Act, task: Task | None, doer: Doer, opinion: str, through: Passage | None
 ) -> None:
     """Close the task that the act did, and let the flow reach what comes next."""
-    if task is not None:
-        tasks.finish(task, by=by, post=post, outcome=act.label, opinion=opinion)
+    if through is not None:
+        if task is not None:
+            outcome = through.outcome or act.label
+            tasks.close(task, through.state, by=doer.by, outcome=outcome, reason=opinion)
+        through.move(case)
+    elif task is not None:
+        tasks.finish(
+            task,
+            by=doer.by,
+            post=doer.post,
+            principal=doer.principal,
+            outcome=act.label,
+            opinion=opinion,
+            verdict=_verdict(case, task, act.name),
+        )
+        tasks.open_after(task)
+        if not case.is_closed:
+            flows.advance(case, task)
     if case.is_closed:
         flows.end(case, reason=f"因{act.label}办结")
-    elif task is not None:
-        flows.advance(case, task)
     tasks.refresh_due_dates(case)
+
+
+def _verdict(case: Case, task: Task, name: str) -> str:
+    """Return what the act says where several holders decide together."""
+    step = flows.step_of(case, task.node)
+    return step.signing.verdict_of(name) if step and step.signing else ""
+
+
+def _nodes(case: Case, name: str) -> list[str]:
+    """Return the steps of the case's flow in which the act is performed."""
+    flow = flows.flow_of_case(case)
+    return [step.name for step in flow.steps_of(name)] if flow else []
+
+
+def _refuse_other_passage(act: Act, through: Passage | None) -> None:
+    """Refuse an act that belongs to an operation, unless that operation leads here."""
+    arrived_by = through.operation if through else None
+    if act.operation != arrived_by:
+        wanted = act.operation.label if act.operation else "行为"
+        raise RefusedByState(f"“{act.label}”须通过“{wanted}”办理。")
+
+
+def _doer(case: Case, act: Act, by: User, answer: Answer, task: Task | None) -> Doer:
+    """Return who does the act and for whom; refuse what is reserved, or four eyes forbid."""
+    principal = answer.on_behalf_of
+    if task is not None and task.holder_id not in {None, by.pk} and not tasks.is_left(task):
+        principal = task.holder
+    if principal is not None:
+        if act.reserved:
+            raise RefusedByPerson(f"{act.label}依规须由{principal.full_name}本人办理，不得代理。")
+        _refuse_four_eyes(case, act, principal, principal.full_name)
+        _refuse_second_vote(task, by)
+    return Doer(by, answer.post, principal)
+
+
+def _refuse_second_vote(task: Task | None, by: User) -> None:
+    """Refuse a substitute who has or had a vote of his own in the same countersigning."""
+    if task is None or task.engine_task_id is None:
+        return
+    own = Task.objects.filter(engine_task=task.engine_task_id, is_personal=True, is_void=False)
+    if own.filter(holder=by).exclude(pk=task.pk).exists():
+        raise RefusedByPerson("您在本环节另有本人的一票，不能再代他人表态。")
 
 
 def locked(case: CaseT) -> CaseT:
@@ -149,6 +245,7 @@ def _declared(case: Case, name: str) -> Act:
 def _refuse_by_state(case: Case, act: Act, nodes: list[str]) -> None:
     if case.is_closed and not act.for_closed:
         raise RefusedByState(f"该件已办结（{case.state_label}），不能再{act.label}。")
+    refuse_held(case)
     if case.state not in act.sources:
         done = Task.objects.of_case(case).filter(node__in=nodes, state=Task.State.DONE)
         last = done.select_related("closed_by").order_by("-closed_at").first()
@@ -157,15 +254,29 @@ def _refuse_by_state(case: Case, act: Act, nodes: list[str]) -> None:
         raise RefusedByState(f"该件现为“{case.state_label}”，不能{act.label}。")
 
 
+def refuse_held(case: Case) -> None:
+    """Refuse whatever would be done in a case that is suspended or stayed."""
+    if case.is_held:
+        since = f"{case.held_on:%Y年%m月%d日}" if case.held_on else ""
+        raise RefusedByState(
+            f"该件已于{since}{case.get_held_as_display()}（{case.held_because}），恢复后方可办理。"
+        )
+
+
 def _refuse_by_person(case: Case, act: Act, by: User, day: date) -> Answer:
     answer = may(by, act.verb, case, day)
     if not answer:
         raise RefusedByPerson(answer.reason)
-    for field in act.not_by:
-        if by.pk in _people(case, field):
-            label = getattr(case._meta.get_field(field), "verbose_name", "")
-            raise RefusedByPerson(f"您是该件的{label}，{act.label}须由他人办理。")
+    _refuse_four_eyes(case, act, by, "您")
     return answer
+
+
+def _refuse_four_eyes(case: Case, act: Act, person: User, called: str) -> None:
+    """Refuse a person whom a field of the case names as somebody who must not do the act."""
+    for field in act.not_by:
+        if person.pk in _people(case, field):
+            label = getattr(case._meta.get_field(field), "verbose_name", "")
+            raise RefusedByPerson(f"{called}是该件的{label}，{act.label}须由他人办理。")
 
 
 def _task(case: Case, nodes: list[str], by: User) -> Task | None:
@@ -202,11 +313,12 @@ def open_acts(case: Case, user: User, on: date | None = None) -> list[OpenAct]:
     """Return every act of the case's state, each open to the user or closed for a reason."""
     day = on or clock.today()
     found = []
-    flow = flows.flow_of(type(case))
     for act in case.acts().values():
-        if case.state not in act.sources or (case.is_closed and not act.for_closed):
+        if act.operation or case.state not in act.sources:
             continue
-        refusal = _why_closed(case, act, user, day, flow)
+        if case.is_closed and not act.for_closed:
+            continue
+        refusal = _why_closed(case, act, user, day)
         found.append(
             OpenAct(
                 act.name,
@@ -221,13 +333,12 @@ def open_acts(case: Case, user: User, on: date | None = None) -> list[OpenAct]:
     return found
 
 
-def _why_closed(
-    case: Case, act: Act, user: User, day: date, flow: type[flows.CaseFlow] | None
-) -> Refusal | None:
+def _why_closed(case: Case, act: Act, user: User, day: date) -> Refusal | None:
     """Return the refusal the user would meet, or None where the act is open to him."""
     try:
-        _refuse_by_person(case, act, user, day)
-        _task(case, [step.name for step in flow.steps_of(act.name)] if flow else [], user)
+        refuse_held(case)
+        answer = _refuse_by_person(case, act, user, day)
+        _doer(case, act, user, answer, _task(case, _nodes(case, act.name), user))
         _refuse_by_law(case, act, day)
     except Refusal as refusal:
         return refusal

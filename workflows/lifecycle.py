@@ -39,6 +39,14 @@ class Stage:
     states: frozenset[str]
 
 
+class Hold(models.TextChoices):
+    """Why nothing can be done in a case for the time being."""
+
+    NONE = "", "未暂停"
+    SUSPENDED = "suspended", "挂起"
+    STAYED = "stayed", "中止"
+
+
 class Case(models.Model):
     """A case: one matter with a legal life, belonging to one unit.
 
@@ -78,6 +86,14 @@ class Case(models.Model):
         Process, on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
 
+    held_as = models.CharField(
+        "暂停办理", max_length=12, choices=Hold.choices, default=Hold.NONE, blank=True,
+        editable=False,
+    )  # fmt: skip
+    held_on = models.DateField("暂停日期", null=True, editable=False)
+    held_because = models.CharField("暂停事由", max_length=200, blank=True, editable=False)
+    interrupted_in = models.CharField("终止前状态", max_length=40, blank=True, editable=False)
+
     objects = CaseRegister.as_manager()
 
     class Meta:
@@ -114,6 +130,11 @@ class Case(models.Model):
     def is_closed(self) -> bool:
         """Tell whether the case is over."""
         return self.state in self.CLOSED
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether the case is suspended or stayed."""
+        return bool(self.held_as)
 
     @property
     def kind_label(self) -> str:

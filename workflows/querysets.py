@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from audit import clock
 from permissions.models import Post
 from permissions.querysets import CaseQuerySet
 
@@ -34,6 +35,24 @@ def is_left(on: date) -> Q:
     return Q(~Exists(held), holder__isnull=False, is_personal=False)
 
 
+def is_free(on: date) -> Q:
+    """Say which tasks nobody in post has claimed."""
+    return Q(holder=None) | is_left(on)
+
+
+def at_posts_of(user: Any, on: date) -> Q:
+    """Say which tasks are addressed to a post of this person."""
+    addressed = Q(pk__in=[])
+    for post in user.posts_on(on):
+        addressed |= Q(unit_id=post.unit_id, role=post.role)
+    return addressed
+
+
+def has_declined(user: Any) -> Q:
+    """Say which tasks the person has declined (拒签)."""
+    return Q(Exists(user.declined_tasks.filter(task=OuterRef("pk"), is_over=False)))
+
+
 class TaskQuerySet(models.QuerySet[Any]):
     """Ways of asking for tasks."""
 
@@ -46,13 +65,32 @@ class TaskQuerySet(models.QuerySet[Any]):
         return self.filter(content_type=case.content_type(), object_id=case.pk)
 
     def awaiting(self, user: Any, on: date) -> Self:
-        """Keep the open tasks the user can do now: held by him, or free for his posts."""
+        """Keep the open tasks the user can do now: held by him, or free for his posts.
+
+        What he declined is not offered again; what waits for whom he stands in for is (请假代理).
+        """
         if not user.is_active:
             return self.none()
-        free = Q(pk__in=[])
-        for post in user.posts_on(on):
-            free |= Q(unit_id=post.unit_id, role=post.role)
-        return self.open().filter(Q(holder=user) | (free & (Q(holder=None) | is_left(on))))
+        return self.open().filter(
+            Q(holder=user)
+            | (at_posts_of(user, on) & is_free(on) & ~has_declined(user))
+            | self._as_substitute(user, on)
+        )
+
+    def _as_substitute(self, user: Any, on: date) -> Q:
+        """Say which tasks wait for those the user stands in for, as far as that covers them."""
+        found = Q(pk__in=[])
+        for standing in user.standing_for(on):
+            principal = standing.principal
+            theirs = Q(holder=principal) | (
+                at_posts_of(principal, on) & is_free(on) & ~has_declined(principal)
+            )
+            if standing.kinds is not None:
+                theirs &= Q(case_kind__in=standing.kinds)
+            if not standing.includes_waiting:
+                theirs &= Q(created_at__gte=clock.start_of(standing.since))
+            found |= theirs
+        return found
 
     def left(self, on: date) -> Self:
         """Keep the claimed tasks whose holder has left his post: a colleague may take them."""
@@ -71,3 +109,23 @@ class TaskQuerySet(models.QuerySet[Any]):
     def started_by(self, user: Any) -> Self:
         """Keep the opening of every case the user started (我发起的)."""
         return self.filter(closed_by=user, node=self.model.START)
+
+
+class CopyQuerySet(models.QuerySet[Any]):
+    """Ways of asking for copies (抄送、传阅)."""
+
+    def in_force(self) -> Self:
+        """Keep the copies that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def of_case(self, case: Any) -> Self:
+        """Keep the copies of one case."""
+        return self.filter(content_type=case.content_type(), object_id=case.pk)
+
+    def for_reader(self, user: Any) -> Self:
+        """Keep what was sent to this person; it outlives the end of the case."""
+        return self.in_force().filter(reader=user)
+
+    def unread(self) -> Self:
+        """Keep what has not been read yet."""
+        return self.filter(read_at=None)

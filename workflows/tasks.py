@@ -1,51 +1,194 @@
-"""Route and close tasks (待办): each operation is one guarded function that leaves an entry."""
+"""Write the rows of tasks (待办): open them for a step, find whose turn it is, close them.
+
+These functions guard nothing: the door and the operations (workflows.operations) do, under the
+lock of the case. No row is ever deleted; what is superseded ends with its reason.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
-
-from django.db import transaction
+from uuid import uuid4
 
 from audit import clock
-from audit.recording import record
 from permissions.models import Participation, Post, Unit, User
-from permissions.policy import may
-from workflows.models.tasks import NO_DUE_DATE, Task, TaskState
+from workflows.models.tasks import DECIDING, NO_DUE_DATE, Task, TaskKind, TaskState, Verdict
 from workflows.models.terms import Term
-from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByRace
+from workflows.refusals import RefusedByPerson, RefusedByRace, RefusedByState
+from workflows.signing import Rule
+
+
+@dataclass(frozen=True)
+class Routing:
+    """To whom a step is addressed: a role at a unit, or people by name and how they decide."""
+
+    node: str
+    title: str
+    role: str
+    unit: Unit
+    term_code: str = ""
+    holders: tuple[User, ...] = ()
+    rule: str = ""
+
+    @classmethod
+    def of(cls, step: Any, case: Any) -> "Routing":
+        """Return where a step of a flow goes for this case."""
+        return cls(
+            node=step.name,
+            title=step.task_title,
+            role=step.role,
+            unit=step.unit_of(case),
+            term_code=step.term.code if step.term else "",
+            holders=tuple(step.holders_of(case)),
+            rule=step.signing.rule if step.signing else "",
+        )
 
 
 def route(
-    case: Any,
-    *,
-    node: str,
-    title: str,
-    role: str,
-    unit: Unit,
-    term_code: str = "",
-    holders: Iterable[User] = (),
-    engine_task: Any = None,
+    case: Any, to: Routing, *, engine_task: Any = None, former: User | None = None
 ) -> list[Task]:
-    """Write the routing rows of a step: one for the post, or one for each named holder."""
-    due_on = _due_on(case, term_code)
-    people: list[User | None] = list(holders) or [None]
-    return Task.objects.bulk_create(
-        Task(
-            **_about(case),
-            node=node,
-            title=title,
-            role=role,
-            unit=unit,
-            term_code=term_code,
-            due_on=due_on,
-            sorts_on=due_on or NO_DUE_DATE,
-            engine_task=engine_task,
-            holder=person,
-            is_personal=person is not None,
-            created_at=clock.now(),
-            state=TaskState.CLAIMED if person else TaskState.READY,
-        )
-        for person in people
+    """Write the rows of a step: one for the post, or one for each named holder.
+
+    Who did the step before (`former`) gets it again, if the step is addressed to a post. In turn
+    (依次审批) only the first holder has a row; the list of the others is frozen in the engine's
+    task. Under 主办协办 the first leads and the others assist.
+    """
+    people: list[User | None] = list(to.holders) or [former]
+    if to.rule == Rule.IN_TURN and len(people) > 1:
+        _keep_turns(engine_task, people[1:])
+        people = people[:1]
+    rows = [
+        _row(case, to, person, engine_task, place) for place, person in enumerate(people, start=1)
+    ]
+    if to.rule != Rule.LEAD or len(rows) == 1:
+        return Task.objects.bulk_create(rows)
+    lead, *assisting = rows
+    lead.save()
+    for row in assisting:
+        row.kind, row.parent = TaskKind.ASSIST, lead
+    return [lead, *Task.objects.bulk_create(assisting)]
+
+
+def _row(case: Any, to: Routing, person: User | None, engine_task: Any, place: int) -> Task:
+    """Return a row that is not stored yet."""
+    due_on = _due_on(case, to.term_code)
+    return Task(
+        **_about(case),
+        node=to.node,
+        title=to.title,
+        role=to.role,
+        unit=to.unit,
+        term_code=to.term_code,
+        due_on=due_on,
+        sorts_on=due_on or NO_DUE_DATE,
+        engine_task=engine_task,
+        holder=person,
+        is_personal=bool(to.holders),
+        place=place,
+        round=_round(engine_task),
+        created_at=clock.now(),
+        claimed_at=clock.now() if person else None,
+        state=TaskState.CLAIMED if person else TaskState.READY,
     )
+
+
+def _round(engine_task: Any) -> int:
+    """Return how many times the case has reached this step, this time included."""
+    if engine_task is None or not engine_task.data:
+        return 1
+    earlier = type(engine_task).objects.filter(
+        process_id=engine_task.process_id, flow_task=engine_task.flow_task, pk__lt=engine_task.pk
+    )
+    return int(earlier.count()) + 1
+
+
+def _keep_turns(engine_task: Any, people: Iterable[Any]) -> None:
+    """Freeze who comes after the first."""
+    engine_task.data = {**engine_task.data, "turns": [person.pk for person in people]}
+    engine_task.save(update_fields=["data"])
+
+
+def turns_left(engine_task: Any) -> list[int]:
+    """Return the keys of those whose turn has not come yet, in order."""
+    return list(engine_task.data.get("turns", ()))
+
+
+def open_next_turn(case: Any, step: Any, engine_task: Any) -> Task:
+    """Open the row of the next holder in turn."""
+    key, *rest = turns_left(engine_task)
+    engine_task.data = {**engine_task.data, "turns": rest}
+    engine_task.save(update_fields=["data"])
+    place = Task.objects.filter(engine_task=engine_task).count() + 1
+    row = _row(case, Routing.of(step, case), User.objects.get(pk=key), engine_task, place)
+    row.is_personal = True
+    row.save()
+    return row
+
+
+def add_child(parent: Task, person: User, kind: str, *, request: str, waits: bool = False) -> Task:
+    """Open a task for one more person below a task: an opinion, or one more who signs."""
+    place = Task.objects.filter(engine_task=parent.engine_task_id).count() + 1
+    child = Task(
+        **_about(parent.case),
+        node=parent.node,
+        title=parent.title,
+        role=parent.role,
+        unit=parent.unit,
+        term_code=parent.term_code,
+        due_on=parent.due_on,
+        sorts_on=parent.sorts_on,
+        engine_task_id=parent.engine_task_id,
+        parent=parent,
+        kind=kind,
+        holder=person,
+        is_personal=True,
+        place=place,
+        round=parent.round,
+        request=request,
+        created_at=clock.now(),
+        claimed_at=None if waits else clock.now(),
+        state=TaskState.WAITING if waits else TaskState.CLAIMED,
+    )
+    child.save()
+    participate(parent.case, person)
+    return child
+
+
+def again(task: Task) -> Task:
+    """Open the same part of a step anew for its holder; what he said before is no longer valid."""
+    Task.objects.filter(pk=task.pk).update(is_void=True)
+    row = Task.objects.get(pk=task.pk)
+    row.pk, row.uuid = None, uuid4()
+    row.state, row.is_void, row.round = TaskState.CLAIMED, False, task.round + 1
+    row.created_at = row.claimed_at = clock.now()
+    row.closed_at = row.closed_by = row.closed_for = row.opened_at = None
+    row.closed_post = row.verdict = row.outcome = row.opinion = row.close_reason = ""
+    row.reminded_on = row.escalated_on = None
+    row.save(force_insert=True)
+    return row
+
+
+def open_after(task: Task) -> None:
+    """Let those who sign after a task begin, now that its holder agreed; else let them go."""
+    after = Task.objects.open().filter(parent=task, kind=TaskKind.AFTER)
+    if task.verdict == Verdict.DISAGREE:
+        after.update(state=TaskState.CANCELLED, closed_at=clock.now(), close_reason="办理人未同意")
+    after.update(state=TaskState.CLAIMED, claimed_at=clock.now())
+
+
+def former_holder(case: Any, node: str) -> User | None:
+    """Return who did this step last, if he is still in the post; he gets it back (退回、收回)."""
+    last = (
+        Task.objects.of_case(case)
+        .filter(node=node, state=TaskState.DONE, kind=TaskKind.WORK, is_personal=False)
+        .select_related("closed_by", "closed_for")
+        .order_by("-closed_at", "-pk")
+        .first()
+    )
+    person = (last.closed_for or last.closed_by) if last else None
+    if last is None or person is None or not person.is_active:
+        return None
+    held = ((post.unit_id, post.role) for post in person.posts_on(clock.today()))
+    return person if (last.unit_id, last.role) in held else None
 
 
 def note_opening(case: Any, *, by: User, post: Post | None) -> Task:
@@ -76,6 +219,7 @@ def _about(case: Any) -> dict[str, Any]:
         "case_number": case.number,
         "case_title": case.title,
         "case_unit": case.unit,
+        "case_state": str(case.state),
     }
 
 
@@ -102,68 +246,9 @@ def participate(case: Any, user: User) -> None:
     )
 
 
-@transaction.atomic
-def claim(task: Task, *, by: User) -> Task:
-    """签收: take an open task of one's own post; of two who try, one wins and the other is told.
-
-    A task whose holder has left the post is free again. Raises `RefusedByRace` with the winner's
-    name, `RefusedByPerson` for a stranger.
-    """
-    task = _locked(task)
-    if not task.is_open:
-        raise RefusedByRace(already_done(task))
-    if task.holder_id == by.pk:
-        return task
-    if task.holder and not _is_left(task):
-        raise RefusedByRace(f"该件已由{task.holder.full_name}签收。")
-    post = _own_post(task, by)
-    task.holder, task.state, task.claimed_at = by, TaskState.CLAIMED, clock.now()
-    task.save(update_fields=["holder", "state", "claimed_at"])
-    participate(task.case, by)
-    _record("workflows.claim", "签收", task, by, post)
-    return task
-
-
-@transaction.atomic
-def release(task: Task, *, by: User, reason: str) -> Task:
-    """退签: give a claimed task back to its post, with a reason."""
-    task = _locked(task)
-    if not task.is_open or task.holder_id != by.pk:
-        raise RefusedByPerson("只能退签本人已签收且尚未办结的事项。")
-    if task.is_personal:
-        raise RefusedByLaw("该环节指定由您本人办理，不能退签。")
-    if not reason.strip():
-        raise RefusedByLaw("请填写退签原因。")
-    task.holder, task.state, task.claimed_at = None, TaskState.READY, None
-    task.save(update_fields=["holder", "state", "claimed_at"])
-    _record("workflows.release", "退签", task, by, None, reason=reason)
-    return task
-
-
-def _locked(task: Task) -> Task:
-    """Lock the task's case, then read the task again: every operation begins here."""
-    model: Any = task.content_type.model_class()
-    model._default_manager.select_for_update().filter(pk=task.object_id).first()
-    return Task.objects.select_related("holder", "closed_by", "unit", "content_type").get(
-        pk=task.pk
-    )
-
-
-def _is_left(task: Task) -> bool:
+def is_left(task: Task) -> bool:
     """Tell whether the holder of a claimed task no longer holds the post he claimed it by."""
     return Task.objects.left(clock.today()).filter(pk=task.pk).exists()
-
-
-def _own_post(task: Task, by: User) -> Post:
-    """Return the post by which the task is the user's, or refuse."""
-    by.forget_posts()
-    for post in by.posts_on(clock.today()):
-        if (post.unit_id, post.role) == (task.unit_id, task.role):
-            case: Any = task.case
-            if not may(by, case.VIEW_VERB, case):
-                break
-            return post
-    raise RefusedByPerson(f"该件由{task.unit}{task.get_role_display()}签收，您没有这一岗位。")
 
 
 def already_done(task: Task) -> str:
@@ -171,7 +256,7 @@ def already_done(task: Task) -> str:
     if task.closed_by and task.closed_at:
         moment = task.closed_at.astimezone(clock.PLACE)
         return (
-            f"该件已由{task.closed_by.full_name}于{moment:%Y年%m月%d日 %H:%M}办理"
+            f"该件已由{task.closed_by_name}于{moment:%Y年%m月%d日 %H:%M}办理"
             f"（{task.outcome}），无需重复办理。"
         )
     return f"该件已结束：{task.close_reason or task.get_state_display()}。"
@@ -181,17 +266,16 @@ def task_for(case: Any, nodes: Iterable[str], by: User) -> Task | None:
     """Return the open task of the case that the user is about to do, or None if there is none.
 
     Raises `RefusedByRace` when somebody else has claimed it, `RefusedByPerson` when it was given
-    to others by name.
+    to others by name, `RefusedByState` when it waits for opinions that were asked for.
     """
-    found = list(
-        Task.objects.of_case(case).open().filter(node__in=list(nodes)).select_related("holder")
+    rows = Task.objects.of_case(case).open().filter(node__in=list(nodes), kind__in=DECIDING)
+    found = list(rows.select_related("holder", "unit"))
+    task = _own(found, by) or next(
+        (row for row in found if row.holder_id is None or is_left(row)), None
     )
-    own = [task for task in found if task.holder_id == by.pk]
-    if own:
-        return own[0]
-    free = [task for task in found if task.holder_id is None or _is_left(task)]
-    if free:
-        return free[0]
+    if task is not None:
+        _refuse_waiting(task)
+        return task
     if found:
         names = "、".join(task.holder.full_name for task in found if task.holder)
         if all(task.is_personal for task in found):
@@ -200,12 +284,70 @@ def task_for(case: Any, nodes: Iterable[str], by: User) -> Task | None:
     return None
 
 
-def finish(task: Task, *, by: User, post: Post | None, outcome: str, opinion: str) -> None:
-    """Close a task as done by this person."""
-    task.holder, task.state = by, TaskState.DONE
+def _own(found: list[Task], by: User) -> Task | None:
+    """Return the task the person holds, else one of somebody he stands in for."""
+    own = next((task for task in found if task.holder_id == by.pk), None)
+    return own or next((task for task in found if stands_in_for_holder(by, task)), None)
+
+
+def stands_in_for_holder(user: User, task: Task) -> bool:
+    """Tell whether the person stands in for the holder of this task (请假代理)."""
+    arrived = task.created_at.astimezone(clock.PLACE).date()
+    return any(
+        standing.principal.pk == task.holder_id
+        and standing.covers(task.case_kind)
+        and (standing.includes_waiting or arrived >= standing.since)
+        for standing in user.standing_for(clock.today())
+    )
+
+
+def _refuse_waiting(task: Task) -> None:
+    """Refuse to decide while opinions that were asked for are still out."""
+    waiting = task.state in {TaskState.WAITING, TaskState.DELEGATED}
+    asked = Task.objects.open().filter(parent=task).select_related("holder")
+    if waiting:
+        names = "、".join(child.holder.full_name for child in asked if child.holder)
+        raise RefusedByState(f"{task.get_state_display()}：{names}尚未答复，答复后方可办理。")
+
+
+def finish(
+    task: Task,
+    *,
+    by: User,
+    post: Post | None,
+    outcome: str,
+    opinion: str,
+    principal: User | None = None,
+    verdict: str = "",
+) -> None:
+    """Close a task as done by this person, for himself or for whom he stands in."""
+    task.holder, task.state = principal or by, TaskState.DONE
     task.closed_at, task.closed_by, task.closed_post = clock.now(), by, str(post or "")
+    task.closed_for, task.verdict = principal, verdict
     task.outcome, task.opinion = outcome, opinion
     task.save()
+
+
+def close(task: Task, state: str, *, by: User | None, outcome: str = "", reason: str = "") -> None:
+    """Close a task otherwise than by doing it: returned, recalled, cancelled."""
+    task.state, task.closed_at, task.closed_by = state, clock.now(), by
+    task.outcome, task.close_reason = outcome, reason[:200]
+    task.save()
+
+
+def close_rest(engine_task: Any, *, reason: str, state: str = TaskState.CANCELLED) -> None:
+    """Close what is still open of one run of a step, opinions that were asked for included."""
+    Task.objects.open().filter(engine_task=engine_task).update(
+        state=state, closed_at=clock.now(), close_reason=reason[:200]
+    )
+
+
+def mark_void(case: Any, nodes: Iterable[str], *, done_by: User | None = None) -> None:
+    """Mark what was done at these steps as no longer valid (失效); it stays on record."""
+    rows = Task.objects.of_case(case).filter(node__in=list(nodes), state=TaskState.DONE)
+    if done_by is not None:
+        rows = rows.filter(closed_by=done_by)
+    rows.update(is_void=True)
 
 
 def cancel_open(case: Any, *, reason: str) -> int:
@@ -213,20 +355,5 @@ def cancel_open(case: Any, *, reason: str) -> int:
     return (
         Task.objects.of_case(case)
         .open()
-        .update(state=TaskState.CANCELLED, closed_at=clock.now(), close_reason=reason)
-    )
-
-
-def _record(
-    act: str, label: str, task: Task, by: User, post: Post | None, reason: str = ""
-) -> None:
-    record(
-        act,
-        label,
-        subject=task.case,
-        subject_title=task.case_title,
-        by=by,
-        post=post,
-        reason=reason,
-        after={"环节": task.title},
+        .update(state=TaskState.CANCELLED, closed_at=clock.now(), close_reason=reason[:200])
     )

@@ -1,9 +1,10 @@
-"""Hold units, people, posts, sessions, recusals and dated exceptions."""
+"""Hold units, people, posts, sessions, recusals, stand-ins and dated exceptions."""
 
 from permissions.models.cases import CaseException, Participation, Recusal
 from permissions.models.people import UsedPassword, User
 from permissions.models.posts import Post
 from permissions.models.sessions import SessionEnd, SignedInSession
+from permissions.models.stand_ins import StandIn
 from permissions.models.units import PLACES, Unit, UnitKind, UnitMove
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Recusal",
     "SessionEnd",
     "SignedInSession",
+    "StandIn",
     "Unit",
     "UnitKind",
     "UnitMove",

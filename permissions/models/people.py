@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,6 +19,23 @@ if TYPE_CHECKING:
     from permissions.models.posts import Post
 
 Found = TypeVar("Found")
+
+LONGEST_CHAIN = 3
+"""How far a stand-in reaches when the substitute is away as well (A by B by C)."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """That a person stands in for another today: since when, for which kinds (None: all)."""
+
+    principal: "User"
+    kinds: frozenset[str] | None
+    since: date
+    includes_waiting: bool
+
+    def covers(self, kind: str) -> bool:
+        """Tell whether cases of this kind are covered."""
+        return self.kinds is None or kind in self.kinds
 
 
 class UserAccounts(BaseUserManager["User"]):
@@ -110,6 +128,38 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return the posts that can have to do with cases: all but the administrators'."""
         return [post for post in self.posts_on(day) if post.role not in ADMINISTRATORS]
 
+    def standing_for(self, day: date) -> "list[Standing]":
+        """Return for whom the person stands in on that day, also where a principal does himself.
+
+        The chain is bounded and no circle is followed; each link can only narrow what is covered.
+        """
+        return self._once(("standing for", day), lambda: self._read_standing(day))
+
+    def _read_standing(self, day: date) -> "list[Standing]":
+        """Follow the stand-ins in force from substitute to principal, one statement a link."""
+        found: dict[int, Standing] = {}
+        reached = {self.pk: Standing(self, None, date.min, True)}
+        for _ in range(LONGEST_CHAIN):
+            rows = self._stand_ins().in_force(day).filter(substitute__in=reached)
+            further: dict[int, Standing] = {}
+            for row in rows.select_related("principal").order_by("pk"):
+                if row.principal_id != self.pk and row.principal_id not in found:
+                    further[row.principal_id] = _narrowed(reached[row.substitute_id], row)
+            if not further:
+                break
+            found |= further
+            reached = further
+        if "_remembered" in self.__dict__:
+            for standing in found.values():
+                standing.principal.remember_answers()
+        return list(found.values())
+
+    @classmethod
+    def _stand_ins(cls) -> Any:
+        """Return the stand-ins; their model stands above this one and is reached by its name."""
+        model: Any = cls._meta.get_field("stood_in").related_model
+        return model.objects
+
     def recused_from(self) -> set[tuple[int, int]]:
         """Return kind and key of every case from which the person is recused."""
         return self._once(
@@ -133,6 +183,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.participations.filter(
             content_type=ContentType.objects.get_for_model(model)
         ).values("object_id")
+
+
+def _narrowed(held: Standing, row: Any) -> Standing:
+    """Return what a further link of the chain leaves of what the substitute holds."""
+    kinds = frozenset(row.kinds) if row.kinds else None
+    if held.kinds is not None:
+        kinds = held.kinds if kinds is None else kinds & held.kinds
+    return Standing(
+        row.principal,
+        kinds,
+        max(held.since, row.starts_on),
+        held.includes_waiting and row.includes_waiting,
+    )
 
 
 class UsedPassword(models.Model):

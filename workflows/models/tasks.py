@@ -25,20 +25,57 @@ class TaskState(models.TextChoices):
 
     READY = "ready", "待签收"
     CLAIMED = "claimed", "办理中"
+    WAITING = "waiting", "等待加签意见"
+    DELEGATED = "delegated", "等待被委派人答复"
     DONE = "done", "已办"
+    RETURNED = "returned", "已退回"
+    RECALLED = "recalled", "已收回"
+    SKIPPED = "skipped", "已跳过"
     CANCELLED = "cancelled", "已取消"
+
+
+OPEN_STATES = (TaskState.READY, TaskState.CLAIMED, TaskState.WAITING, TaskState.DELEGATED)
+CLOSED_STATES = tuple(state for state in TaskState if state not in OPEN_STATES)
+
+
+class TaskKind(models.TextChoices):
+    """What is asked of a task's holder; all but the first hang below the task they were added to.
+
+    Only WORK and ALONGSIDE perform an act of the case; the others give an opinion.
+    """
+
+    WORK = "work", "办理"
+    ALONGSIDE = "alongside", "并加签"
+    BEFORE = "before", "前加签"
+    AFTER = "after", "后加签"
+    CONSULT = "consult", "征求意见"
+    ASSIST = "assist", "协办"
+    CONSENT = "consent", "确认"
+
+
+DECIDING = (TaskKind.WORK, TaskKind.ALONGSIDE)
+"""Kinds of task whose holder performs an act and whose verdict counts in countersigning."""
+
+
+class Verdict(models.TextChoices):
+    """What a holder said in countersigning (会签) or when asked for his opinion."""
+
+    AGREE = "agree", "同意"
+    DISAGREE = "disagree", "不同意"
+    ABSTAIN = "abstain", "弃权"
 
 
 class Task(models.Model):
     """A task addressed to a role at a unit: the routing row that the in-box reads."""
 
     State = TaskState
+    Kind = TaskKind
     START = "start"
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()
-    case = GenericForeignKey("content_type", "object_id")
+    case: Any = GenericForeignKey("content_type", "object_id")
     case_kind = models.CharField("事项类别", max_length=24)
     case_uuid = models.UUIDField(editable=False)
     case_number = models.CharField("案号", max_length=60)
@@ -64,11 +101,31 @@ class Task(models.Model):
         verbose_name="办理人",
     )
     is_personal = models.BooleanField("指定到人", default=False)
+    kind = models.CharField(
+        "任务类型", max_length=12, choices=TaskKind.choices, default=TaskKind.WORK
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    place = models.PositiveSmallIntegerField("顺序", default=0)
+    round = models.PositiveSmallIntegerField("轮次", default=1)
+    case_state = models.CharField("到达时案件状态", max_length=40, blank=True)
+    request = models.CharField("交办要求", max_length=500, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="原办理人",
+    )
+    hops = models.PositiveSmallIntegerField("转办次数", default=0)
     term_code = models.CharField("期限代码", max_length=60, blank=True)
     due_on = models.DateField("期限", null=True, blank=True)
     sorts_on = models.DateField(default=NO_DUE_DATE, editable=False)
     created_at = models.DateTimeField("到达时间", default=clock.now)
     claimed_at = models.DateTimeField("签收时间", null=True, blank=True)
+    opened_at = models.DateTimeField("首次打开时间", null=True, blank=True)
     closed_at = models.DateTimeField("办结时间", null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -78,7 +135,17 @@ class Task(models.Model):
         related_name="closed_tasks",
         verbose_name="办结人",
     )
+    closed_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="被代理人",
+    )
     closed_post = models.CharField("办结岗位", max_length=120, blank=True)
+    verdict = models.CharField("表态", max_length=12, choices=Verdict.choices, blank=True)
+    is_void = models.BooleanField("已失效", default=False)
     outcome = models.CharField("处理", max_length=60, blank=True)
     opinion = models.TextField("意见", blank=True)
     close_reason = models.CharField("结束原因", max_length=200, blank=True)
@@ -113,8 +180,8 @@ class Task(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_at=None, state__in=[TaskState.READY, TaskState.CLAIMED])
-                | Q(closed_at__isnull=False, state__in=[TaskState.DONE, TaskState.CANCELLED]),
+                condition=Q(closed_at=None, state__in=OPEN_STATES)
+                | Q(closed_at__isnull=False, state__in=CLOSED_STATES),
                 name="task_closed_has_moment",
             ),
         ]
@@ -130,6 +197,18 @@ class Task(models.Model):
     def is_open(self) -> bool:
         """Tell whether the task still waits for somebody."""
         return self.closed_at is None
+
+    @property
+    def decides(self) -> bool:
+        """Tell whether the holder performs an act of the case, rather than giving an opinion."""
+        return self.kind in DECIDING
+
+    @property
+    def closed_by_name(self) -> str:
+        """Return who closed the task; a substitute with the name of whom he stood in for."""
+        if self.closed_by and self.closed_for:
+            return f"{self.closed_by.full_name}代{self.closed_for.full_name}"
+        return self.closed_by.full_name if self.closed_by else ""
 
     @property
     def addressee(self) -> str:

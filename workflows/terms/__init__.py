@@ -16,6 +16,7 @@ from workflows.terms.ledger import (
 )
 from workflows.terms.light import WARNING_DAYS, Colour, Light, light
 from workflows.terms.rule import TermRule
+from workflows.terms.staying import resume_stopped, start_again, stop_open
 
 __all__ = [
     "WARNING_DAYS",
@@ -33,6 +34,9 @@ __all__ = [
     "meet",
     "miss",
     "resume",
+    "resume_stopped",
     "start",
+    "start_again",
     "stop",
+    "stop_open",
 ]

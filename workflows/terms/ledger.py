@@ -51,7 +51,7 @@ def start(case: Any, rule: TermRule, on: date) -> Term:
         started_at=on if hourly else None,
     )
     term.save()
-    return _derived(case, term)
+    return derived(case, term)
 
 
 def stop(case: Any, rule: TermRule, on: date, *, reason: str, law: str) -> Term:
@@ -70,7 +70,7 @@ def stop(case: Any, rule: TermRule, on: date, *, reason: str, law: str) -> Term:
     if day < max([term.started_on, *ended]):
         raise RefusedByLaw(f"中止日{day}早于期限“{term.title}”的起算日或者上一次恢复日。")
     TermStop.objects.create(term=term, from_on=day, reason=reason, law=law)
-    return _derived(case, term)
+    return derived(case, term)
 
 
 def resume(case: Any, rule: TermRule, on: date) -> Term:
@@ -83,7 +83,7 @@ def resume(case: Any, rule: TermRule, on: date) -> Term:
         raise RefusedByLaw(f"恢复日{day}早于中止日{standing.from_on}。")
     standing.to_on = day
     standing.save(update_fields=["to_on"])
-    return _derived(case, term)
+    return derived(case, term)
 
 
 def extend(
@@ -113,7 +113,7 @@ def extend(
     TermExtension.objects.create(
         term=term, length_code=added.code, reason=reason, law=law, by=by, decided_on=day
     )
-    return _derived(case, term)
+    return derived(case, term)
 
 
 def meet(case: Any, rule: TermRule, on: date, *, posted_on: date | None = None) -> Term:
@@ -225,7 +225,7 @@ def remember_end(term: Term, calendar: Calendar) -> None:
     term.save(update_fields=["due_on", "due_at", "is_provisional", "edition"])
 
 
-def _derived(case: Any, term: Term) -> Term:
+def derived(case: Any, term: Term) -> Term:
     """Read a term's history anew, derive its end, and carry it to the case."""
     fresh: Term = Term.objects.with_history().get(pk=term.pk)
     remember_end(fresh, current())

@@ -19,7 +19,7 @@ from permissions.policy import demand
 from workflows import diagram, drafts
 from workflows.acts import Act
 from workflows.door import OpenAct, open_acts, perform, refuse_unentitled
-from workflows.flows import flow_of
+from workflows.flows import flow_of_case
 from workflows.forms import ActForm
 from workflows.lifecycle import Case, kind_of
 from workflows.models.tasks import Link, Task
@@ -126,7 +126,7 @@ def turn_context(shown: Any, user: Any) -> dict[str, Any]:
     open_tasks = Task.objects.of_case(shown).open()
     mine = list(open_tasks.awaiting(user, clock.today()))
     nodes = {task.node for task in mine}
-    flow = flow_of(type(shown))
+    flow = flow_of_case(shown)
     steps = [step for step in flow.steps() if step.name in nodes] if flow else []
     return {
         "open_acts": [act for act in acts if act.allowed],

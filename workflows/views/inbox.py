@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from audit import clock
-from workflows import calendar, tasks
+from workflows import calendar, operations
 from workflows.forms import InboxFilter, ReleaseForm
 from workflows.lifecycle import case_models
 from workflows.models.tasks import Task
@@ -145,7 +145,7 @@ def claim(request: HttpRequest, uuid: UUID) -> HttpResponse:
     task = get_object_or_404(Task, uuid=uuid)
     _refuse_out_of_sight(request, task)
     try:
-        tasks.claim(task, by=request.user)  # type: ignore[arg-type]
+        operations.claim(task, by=request.user)  # type: ignore[arg-type]
     except RefusedByRace as refusal:
         return render(request, "409.html", {"message": refusal.message}, status=409)
     except RefusedByPerson as refusal:
@@ -164,7 +164,7 @@ def release(request: HttpRequest, uuid: UUID) -> HttpResponse:
         messages.error(request, "请填写退签原因。")
         return redirect(task)
     try:
-        tasks.release(task, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+        operations.release(task, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
     except RefusedByPerson as refusal:
         raise PermissionDenied(refusal.message) from refusal
     except RefusedByLaw as refusal:

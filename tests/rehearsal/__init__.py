@@ -1,0 +1,1 @@
+"""A kind of case on which the operations are rehearsed: branches, countersigning, returns."""

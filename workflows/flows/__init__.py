@@ -1,0 +1,27 @@
+"""Say who works next: the base of every flow, its nodes, and the ways in which it moves.
+
+The engine is viewflow's (nodes, tokens, gateways, chart); its pages, lists and permission
+checks are not used. A flow never writes a state: the door does the act and then advances it.
+"""
+
+from workflows.flows.base import CaseFlow, all_flows, flow_of, flow_of_case, step_of
+from workflows.flows.gateways import Join, Parallel, is_passed
+from workflows.flows.moving import advance, begin, end, settle
+from workflows.flows.steps import Return, Step
+
+__all__ = [
+    "CaseFlow",
+    "Join",
+    "Parallel",
+    "Return",
+    "Step",
+    "advance",
+    "all_flows",
+    "begin",
+    "end",
+    "flow_of",
+    "flow_of_case",
+    "is_passed",
+    "settle",
+    "step_of",
+]

@@ -1,0 +1,90 @@
+"""Hold the base of the flow of a kind of case, and find flows by kind, case and version."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from viewflow.workflow import flow as engine
+from viewflow.workflow.lock import SelectForUpdateLock
+
+from workflows.flows.steps import Step
+from workflows.lifecycle import Case
+
+
+class CaseFlow(engine.Flow):  # type: ignore[misc]
+    """Base of the flow of a kind of case; `case_class` names the kind.
+
+    A changed flow is a new class with a higher `version`; the old one stays for the cases that
+    began under it, until a migration plan moves them (`workflows.flows.versions`).
+    """
+
+    case_class: ClassVar[type[Case]]
+    version: ClassVar[int] = 1
+    # The default lock of the engine locks nothing; waiting beats failing at once (and both
+    # are asked only after the door has locked the case itself).
+    lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
+
+    @classmethod
+    def nodes_in_order(cls) -> list[Any]:
+        """Return the nodes in order of declaration; the engine keeps them by name."""
+        places = list(vars(cls))
+        return sorted(cls.instance.nodes(), key=lambda node: places.index(node.name))
+
+    @classmethod
+    def steps(cls) -> list[Step]:
+        """Return the steps in order of declaration."""
+        return [node for node in cls.nodes_in_order() if isinstance(node, Step)]
+
+    @classmethod
+    def step(cls, name: str) -> Step | None:
+        """Return the step of that name, or None where the flow has none."""
+        return next((step for step in cls.steps() if step.name == name), None)
+
+    @classmethod
+    def steps_of(cls, act: str) -> list[Step]:
+        """Return the steps in which the act can be performed."""
+        return [step for step in cls.steps() if act in step.acts]
+
+    @classmethod
+    def downstream(cls, name: str) -> set[str]:
+        """Return the names of the nodes that can follow a node, itself included."""
+        reached, found = set(), {name}
+        while found:
+            reached |= found
+            found = {
+                edge.dst.name
+                for node in cls.instance.nodes()
+                if node.name in found
+                for edge in node._outgoing()
+            } - reached
+        return reached
+
+
+def all_flows() -> list[type[CaseFlow]]:
+    """Return every declared flow, old versions included, in order of declaration."""
+    return list(_subclasses(CaseFlow))
+
+
+def _subclasses(base: type[CaseFlow]) -> Iterator[type[CaseFlow]]:
+    for flow in base.__subclasses__():
+        yield flow
+        yield from _subclasses(flow)
+
+
+def flow_of(model: type[Case]) -> type[CaseFlow] | None:
+    """Return the newest flow of a kind of case, or None where it has none."""
+    found = [flow for flow in all_flows() if getattr(flow, "case_class", None) is model]
+    return max(found, key=lambda flow: flow.version, default=None)
+
+
+def flow_of_case(case: Case) -> type[CaseFlow] | None:
+    """Return the flow under which a case runs: the version it began with or was moved to."""
+    if case.process is not None:
+        running: type[CaseFlow] = case.process.flow_class
+        return running
+    return flow_of(type(case))
+
+
+def step_of(case: Case, node: str) -> Step | None:
+    """Return a step of the flow of a case by its name."""
+    flow = flow_of_case(case)
+    return flow.step(node) if flow else None

@@ -1,0 +1,243 @@
+"""Move a flow: begin, advance, settle, go back, go elsewhere, end.
+
+The caller holds the lock of the case. Every function leaves the flow settled: no join waits whose
+branches are all over, and a flow with nothing left to do is finished.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from viewflow.workflow import PROCESS, STATUS
+from viewflow.workflow.models import Task as EngineTask
+from viewflow.workflow.token import Token
+
+from audit import clock
+from permissions.models import User
+from workflows import tasks
+from workflows.flows.base import flow_of, flow_of_case, step_of
+from workflows.flows.gateways import OVER, Join, are_related, segments
+from workflows.flows.steps import Step
+from workflows.lifecycle import Case
+from workflows.models.tasks import Task, TaskState
+from workflows.refusals import RefusedByState
+
+
+def begin(case: Case) -> None:
+    """Start the case's flow and reach its first steps."""
+    flow = flow_of(type(case))
+    if flow is None:
+        return
+    start = flow.instance.start
+    activation = start.activation_class.create(start, None, None)
+    activation.process.case = case
+    activation.process.artifact = case
+    activation.execute()
+    case.process = activation.process
+    type(case)._default_manager.filter(pk=case.pk).update(process=activation.process)
+    settle(case)
+
+
+def advance(case: Case, task: Task) -> None:
+    """Move the flow on after a task was done, unless others must still do theirs."""
+    if task.engine_task_id is None:
+        return
+    engine_task = EngineTask.objects.select_related("process").get(pk=task.engine_task_id)
+    step: Step = engine_task.flow_task
+    passed = _result(step, engine_task, case)
+    if passed is None:
+        return
+    tasks.close_rest(engine_task, reason=f"{step.task_title}已有结果")
+    engine_task.data = {**engine_task.data, "passed": passed}
+    activation = _activation(engine_task, case)
+    activation.run(None)
+    marking = engine_task.data.get("resume")
+    if marking:
+        activation.complete()
+        _place(case, activation, marking)
+    else:
+        activation.execute()
+    settle(case)
+
+
+def _result(step: Step, engine_task: Any, case: Case) -> bool | None:
+    """Return what the holders of a step decided; None while somebody must still speak."""
+    rows = list(Task.objects.filter(engine_task=engine_task, is_void=False).order_by("pk"))
+    if any(row.is_open for row in rows if row.kind == Task.Kind.AFTER):
+        return None
+    deciding = [row for row in rows if row.decides and row.state != TaskState.CANCELLED]
+    done = [row for row in deciding if row.state == TaskState.DONE]
+    silent = tasks.turns_left(engine_task)
+    if step.signing is None:
+        return True if len(done) == len(deciding) and not silent else None
+    done.sort(key=lambda row: (row.closed_at, row.pk))
+    result = step.signing.result([row.verdict for row in done], len(deciding) + len(silent))
+    if result is None and silent and len(done) == len(deciding):
+        tasks.open_next_turn(case, step, engine_task)
+    return result
+
+
+def settle(case: Case) -> None:
+    """Let every join go on whose branches are all over, until nothing changes any more."""
+    while (join := _ready_join(case)) is not None:
+        activation = _activation(join, case)
+        activation.is_settling = True
+        activation.complete()
+        activation.activate_next()
+    process = case.process
+    if process is None or process.status in {PROCESS.DONE, PROCESS.CANCELED}:
+        return
+    if not _open(case).exists():
+        process.status, process.finished = PROCESS.DONE, clock.now()
+        process.save(update_fields=["status", "finished"])
+
+
+def _ready_join(case: Case) -> Any:
+    """Return the join to go on with next: the deepest, then the first as declared."""
+    still_open = [task for task in _open(case) if task.flow_task is not None]
+    joins = [task for task in still_open if isinstance(task.flow_task, Join)]
+    ready = [
+        join
+        for join in joins
+        if not any(
+            str(task.token).startswith(join.data["scope"] or "/")
+            for task in still_open
+            if task.pk != join.pk
+        )
+    ]
+    if not ready:
+        return None
+    places = [node.name for node in flow_of_case(case).nodes_in_order()]  # type: ignore[union-attr]
+    return min(
+        ready, key=lambda join: (-len(segments(join.token)), places.index(join.flow_task.name))
+    )
+
+
+def open_tasks(case: Case) -> list[Any]:
+    """Return the engine's tasks at which the case now waits, in order of arrival."""
+    return list(_open(case))
+
+
+def _open(case: Case) -> Any:
+    """Ask for the engine's tasks of a case that are not over; failed ones are not over."""
+    return (
+        EngineTask.objects.filter(process_id=case.process_id)
+        .exclude(status__in=OVER)
+        .select_related("process")
+        .order_by("pk")
+    )
+
+
+def last_run(case: Case, node: str, token: Any) -> Any:
+    """Return the newest finished run of a step on the way of this token, or None."""
+    runs = EngineTask.objects.filter(
+        process_id=case.process_id, status=STATUS.DONE, flow_task=step_of(case, node)
+    ).order_by("-pk")
+    return next((run for run in runs if are_related(run.token, token)), None)
+
+
+def go_back(case: Case, origin: Any, node: str, *, direct: bool, reason: str) -> None:
+    """Put the case back on a step that was really done; what lies after it is cancelled.
+
+    In: the engine's task at which the case is sent back; the step's name; `direct`, whether it
+    comes straight back once the step is done again. Sisters of the origin outside the region
+    between both steps stay as they are.
+    """
+    run = last_run(case, node, origin.token)
+    region = flow_of_case(case).downstream(node)  # type: ignore[union-attr]
+    left = [
+        task
+        for task in _open(case)
+        if task.flow_task.name in region and are_related(task.token, run.token)
+    ]
+    marking = [
+        [task.flow_task.name, str(task.token)]
+        for task in left
+        if not isinstance(task.flow_task, Join)
+    ]
+    cancel(case, left, reason=reason)
+    tasks.mark_void(case, {node, *(name for name, _ in marking)} if direct else region)
+    _place(case, _activation(origin, case), [[node, str(run.token)]], marking if direct else [])
+    settle(case)
+
+
+def go_to(case: Case, origin: Any, node: str, *, reason: str) -> None:
+    """Put the case from where it waits on any other step, with what it carries (重定位)."""
+    cancel(case, [origin], reason=reason, state=TaskState.SKIPPED)
+    _place(case, _activation(origin, case), [[node, str(origin.token)]])
+    settle(case)
+
+
+def take_back(case: Case, run: Any, successors: Iterable[Any], *, by: User, reason: str) -> None:
+    """Put the case back on a step just done, for the person who did it."""
+    cancel(case, successors, reason=reason)
+    node = run.flow_task.name
+    tasks.mark_void(case, {node}, done_by=by)
+    _place(case, _activation(run, case), [[node, str(run.token)]], [], taken_back=True)
+    settle(case)
+
+
+def _place(
+    case: Case,
+    previous: Any,
+    marking: Iterable[list[str]],
+    resume: list[list[str]] | None = None,
+    *,
+    taken_back: bool = False,
+) -> None:
+    """Open steps with tokens, each as a new run that follows the given one."""
+    flow = flow_of_case(case)
+    for name, token in marking:
+        step = flow.step(name)  # type: ignore[union-attr]
+        told = {"again": True, **({"resume": resume} if resume else {})}
+        activation = step.activation_class.create(step, previous, Token(token), data=told)  # type: ignore[union-attr]
+        activation.process.case = case
+        activation.activate()
+
+
+def cancel(
+    case: Case, engine_tasks: Iterable[Any], *, reason: str, state: str = TaskState.CANCELLED
+) -> None:
+    """Cancel runs of the engine with the rows by which people see them."""
+    for engine_task in engine_tasks:
+        tasks.close_rest(engine_task, reason=reason, state=state)
+        _activation(engine_task, case).cancel()
+
+
+def _activation(engine_task: Any, case: Case) -> Any:
+    """Return the activation of an engine's task, which knows the case."""
+    activation = engine_task.flow_task.activation_class(engine_task)
+    activation.process.case = case
+    return activation
+
+
+def end(case: Case, *, reason: str) -> None:
+    """Cancel what is still open in the flow of a case that is over."""
+    tasks.cancel_open(case, reason=reason)
+    process = case.process
+    if process is None or process.status in {PROCESS.DONE, PROCESS.CANCELED}:
+        return
+    left = list(_open(case))
+    marking = [
+        [task.flow_task.name, str(task.token), task.pk]
+        for task in left
+        if not isinstance(task.flow_task, Join)
+    ]
+    process.data = {**(process.data or {}), "ended_at": marking}
+    for engine_task in left:
+        _activation(engine_task, case).cancel()
+    process.status, process.finished = PROCESS.CANCELED, clock.now()
+    process.save(update_fields=["status", "finished", "data"])
+
+
+def reopen(case: Case) -> None:
+    """Put a case that was ended early back on the steps at which it waited (恢复办理)."""
+    process = case.process
+    marking = (process.data or {}).get("ended_at", []) if process else []
+    if process is None or not marking:
+        raise RefusedByState("该件没有记载终止前的环节，不能恢复办理。")
+    process.status, process.finished = PROCESS.NEW, None
+    process.save(update_fields=["status", "finished"])
+    for name, token, key in marking:
+        origin = EngineTask.objects.select_related("process").get(pk=key)
+        _place(case, _activation(origin, case), [[name, token]])
+    settle(case)
