@@ -303,11 +303,15 @@ def stands_in_for_holder(user: User, task: Task) -> bool:
 
 def _refuse_waiting(task: Task) -> None:
     """Refuse to decide while opinions that were asked for are still out."""
-    waiting = task.state in {TaskState.WAITING, TaskState.DELEGATED}
     asked = Task.objects.open().filter(parent=task).select_related("holder")
-    if waiting:
-        names = "、".join(child.holder.full_name for child in asked if child.holder)
+    names = "、".join(child.holder.full_name for child in asked if child.holder)
+    if task.state in {TaskState.WAITING, TaskState.DELEGATED}:
         raise RefusedByState(f"{task.get_state_display()}：{names}尚未答复，答复后方可办理。")
+    step: Any = task.engine_task.flow_task if task.engine_task else None
+    signing = step.signing if step is not None else None
+    waits = signing is not None and signing.rule == Rule.LEAD and signing.waits_for_all
+    if waits and asked.filter(kind=TaskKind.ASSIST).exists():
+        raise RefusedByState(f"协办人{names}尚未办理完成，完成后方可办理。")
 
 
 def finish(

@@ -40,7 +40,13 @@ def consult(
 def recall_consult(scene: Scene, *, reason: str) -> dict[str, Any]:
     """收回委派: take a question back before it is answered."""
     for child in scene.task.children.open().filter(kind=TaskKind.CONSULT).select_related("holder"):
-        tasks.close(child, TaskState.RECALLED, by=scene.by, reason=reason or "委派人收回")
+        tasks.close(
+            child,
+            TaskState.RECALLED,
+            by=scene.by,
+            outcome="收回委派",
+            reason=reason or "委派人收回",
+        )
         tell(child, f"“{child.case_title}”征求意见已由委派人收回。", child.holder)
     _set(scene.task, TaskState.CLAIMED)
     return {}
