@@ -53,6 +53,7 @@ run_check "import-linter" .venv/bin/lint-imports --no-logo
 run_check "django check" manage check --fail-level WARNING
 run_check "django check --deploy" as_in_production
 run_check "missing migrations" manage makemigrations --check --dry-run
+run_check "flow soundness" manage check_flows
 run_check "generated docs" manage write_docs --check
 wait "$longest"
 

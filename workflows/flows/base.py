@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from viewflow.workflow import flow as engine
 from viewflow.workflow.lock import SelectForUpdateLock
 
+from workflows.flows.gateways import Join, Parallel
 from workflows.flows.steps import Step
 from workflows.lifecycle import Case
 
@@ -19,6 +20,8 @@ class CaseFlow(engine.Flow):  # type: ignore[misc]
 
     case_class: ClassVar[type[Case]]
     version: ClassVar[int] = 1
+    # What the law puts before a step: {"name": ("decide", "publish_county")}. Proven, not trusted.
+    must_pass: ClassVar[dict[str, tuple[str, ...]]] = {}
     # The default lock of the engine locks nothing; waiting beats failing at once (and both
     # are asked only after the door has locked the case itself).
     lock_impl = SelectForUpdateLock(nowait=False, attempts=1)
@@ -57,6 +60,26 @@ class CaseFlow(engine.Flow):  # type: ignore[misc]
                 for edge in node._outgoing()
             } - reached
         return reached
+
+    @classmethod
+    def scopes(cls) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Return for each node in which branches of which splits it lies, from the outside in."""
+        found: dict[str, tuple[tuple[str, int], ...]] = {}
+        start: tuple[tuple[str, int], ...] = ()
+        waiting = [(cls.instance.start, start)]
+        while waiting:
+            node, scope = waiting.pop()
+            if node.name in found:
+                continue
+            if isinstance(node, Join):
+                scope = scope[:-1]
+            found[node.name] = scope
+            branching = isinstance(node, Parallel)
+            waiting += [
+                (edge.dst, (*scope, (node.name, branch)) if branching else scope)
+                for branch, edge in enumerate(node._outgoing(), start=1)
+            ]
+        return found
 
 
 def all_flows() -> list[type[CaseFlow]]:

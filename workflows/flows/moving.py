@@ -50,10 +50,10 @@ def advance(case: Case, task: Task) -> None:
     engine_task.data = {**engine_task.data, "passed": passed}
     activation = _activation(engine_task, case)
     activation.run(None)
-    marking = engine_task.data.get("resume")
-    if marking:
+    resume = engine_task.data.get("resume")
+    if resume:
         activation.complete()
-        _place(case, activation, marking)
+        _place(case, activation, resume)
     else:
         activation.execute()
     settle(case)
@@ -149,21 +149,27 @@ def go_back(case: Case, origin: Any, node: str, *, direct: bool, reason: str) ->
         for task in _open(case)
         if task.flow_task.name in region and are_related(task.token, run.token)
     ]
-    marking = [
-        [task.flow_task.name, str(task.token)]
-        for task in left
+    marking = _marking(left)
+    cancel(case, left, reason=reason)
+    tasks.mark_void(case, {node, *(name for name, *_ in marking)} if direct else region)
+    place = [node, str(run.token), marking if direct else []]
+    _place(case, _activation(origin, case), [place])
+    settle(case)
+
+
+def _marking(engine_tasks: Iterable[Any]) -> list[list[Any]]:
+    """Return which steps were open, with token and what each would have come straight back to."""
+    return [
+        [task.flow_task.name, str(task.token), task.data.get("resume", [])]
+        for task in engine_tasks
         if not isinstance(task.flow_task, Join)
     ]
-    cancel(case, left, reason=reason)
-    tasks.mark_void(case, {node, *(name for name, _ in marking)} if direct else region)
-    _place(case, _activation(origin, case), [[node, str(run.token)]], marking if direct else [])
-    settle(case)
 
 
 def go_to(case: Case, origin: Any, node: str, *, reason: str) -> None:
     """Put the case from where it waits on any other step, with what it carries (重定位)."""
     cancel(case, [origin], reason=reason, state=TaskState.SKIPPED)
-    _place(case, _activation(origin, case), [[node, str(origin.token)]])
+    _place(case, _activation(origin, case), [[node, str(origin.token), []]])
     settle(case)
 
 
@@ -172,21 +178,15 @@ def take_back(case: Case, run: Any, successors: Iterable[Any], *, by: User, reas
     cancel(case, successors, reason=reason)
     node = run.flow_task.name
     tasks.mark_void(case, {node}, done_by=by)
-    _place(case, _activation(run, case), [[node, str(run.token)]], [], taken_back=True)
+    place = [node, str(run.token), run.data.get("resume", [])]
+    _place(case, _activation(run, case), [place])
     settle(case)
 
 
-def _place(
-    case: Case,
-    previous: Any,
-    marking: Iterable[list[str]],
-    resume: list[list[str]] | None = None,
-    *,
-    taken_back: bool = False,
-) -> None:
-    """Open steps with tokens, each as a new run that follows the given one."""
+def _place(case: Case, previous: Any, marking: Iterable[list[Any]]) -> None:
+    """Open steps, each as a new run that follows the given one."""
     flow = flow_of_case(case)
-    for name, token in marking:
+    for name, token, resume in marking:
         step = flow.step(name)  # type: ignore[union-attr]
         told = {"again": True, **({"resume": resume} if resume else {})}
         activation = step.activation_class.create(step, previous, Token(token), data=told)  # type: ignore[union-attr]
@@ -217,11 +217,7 @@ def end(case: Case, *, reason: str) -> None:
     if process is None or process.status in {PROCESS.DONE, PROCESS.CANCELED}:
         return
     left = list(_open(case))
-    marking = [
-        [task.flow_task.name, str(task.token), task.pk]
-        for task in left
-        if not isinstance(task.flow_task, Join)
-    ]
+    marking = [[*_marking([task]), task.pk] for task in left if _marking([task])]
     process.data = {**(process.data or {}), "ended_at": marking}
     for engine_task in left:
         _activation(engine_task, case).cancel()
@@ -237,7 +233,7 @@ def reopen(case: Case) -> None:
         raise RefusedByState("该件没有记载终止前的环节，不能恢复办理。")
     process.status, process.finished = PROCESS.NEW, None
     process.save(update_fields=["status", "finished"])
-    for name, token, key in marking:
+    for place, key in marking:
         origin = EngineTask.objects.select_related("process").get(pk=key)
-        _place(case, _activation(origin, case), [[name, token]])
+        _place(case, _activation(origin, case), [place])
     settle(case)

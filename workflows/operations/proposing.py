@@ -97,22 +97,30 @@ def _refuse_reposition(case: Case, wanted: Wanted) -> None:
     step = flows.step_of(case, wanted.target)
     if step is None or step.name == task.node:
         raise RefusedByLaw("请选择要转到的另一环节。")
-    acts = case.acts()
-    if not any(case.state in acts[name].sources for name in step.acts):
+    if wanted.target not in dict(reachable(task)):
         raise RefusedByLaw(
             f"该件现为“{case.state_label}”，在“{step.task_title}”环节没有可以办理的行为，"
-            "不能重定位到该环节。"
+            "或者该环节在另一分支，不能重定位到该环节。"
         )
 
 
 def reachable(task: Task) -> list[tuple[str, str]]:
-    """Return the steps to which a task could be repositioned: name and title."""
+    """Return the steps to which a task could be repositioned: name and title.
+
+    In the same branch, because a token that leaves its branch would be decided twice; and where
+    the legal state knows an act of the step, because the flow never changes what is lawful.
+    """
     case, acts = task.case, task.case.acts()
     flow = flows.flow_of_case(case)
+    if flow is None:
+        return []
+    scopes = flow.scopes()
     return [
         (step.name, str(step.task_title))
-        for step in (flow.steps() if flow else [])
-        if step.name != task.node and any(case.state in acts[n].sources for n in step.acts)
+        for step in flow.steps()
+        if step.name != task.node
+        and scopes.get(step.name) == scopes.get(task.node)
+        and any(case.state in acts[name].sources for name in step.acts)
     ]
 
 
