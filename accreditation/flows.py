@@ -14,6 +14,11 @@ class ApplicationFlow(CaseFlow):
 
     process_title = "枫桥式司法所创建"
     case_class = Application
+    must_pass = {  # FQ-3、FQ-6、FQ-7、FQ-8
+        "decide": ("opine", "check", "score", "confirm"),
+        "inspect": ("decide", "publish_county", "report"),
+        "name": ("decide", "publish_county", "conclude", "publish_city"),
+    }
 
     start = flow.StartHandle().Annotation(title="发起创建申报").Next(this.prepare)
 
@@ -136,6 +141,7 @@ class TitleFlow(CaseFlow):
 
     process_title = "枫桥式司法所称号动态管理"
     case_class = Title
+    must_pass = {"decide": ("recheck",), "decide_revocation": ("decide",)}  # FQ-11、FQ-12
 
     start = flow.StartHandle().Annotation(title="列入称号名册").Next(this.is_under_appeal)
     is_under_appeal = (

@@ -7,8 +7,9 @@ from viewflow.workflow.nodes.if_gate import If
 from permissions.roles import Role
 from workflows.acts import Act
 from workflows.diagram import node_kind
-from workflows.flows import CaseFlow, Step
+from workflows.flows import CaseFlow, Step, all_flows
 from workflows.lifecycle import Case, case_models
+from workflows.vocabulary import in_order
 
 
 def lifecycles() -> list[dict[str, Any]]:
@@ -62,7 +63,7 @@ def _roles(roles: frozenset[Role]) -> list[str]:
 
 def flows() -> list[dict[str, Any]]:
     """Return every flow with its nodes and edges."""
-    return [flow(found) for found in CaseFlow.__subclasses__()]
+    return [flow(found) for found in all_flows()]
 
 
 def flow(found: type[CaseFlow]) -> dict[str, Any]:
@@ -70,6 +71,7 @@ def flow(found: type[CaseFlow]) -> dict[str, Any]:
     nodes = found.nodes_in_order()
     return {
         "flow": found.__name__,
+        "version": found.version,
         "kind": found.case_class.KIND,
         "title": str(found.process_title),
         "nodes": [_node(node) for node in nodes],
@@ -91,6 +93,12 @@ def _node(node: Any) -> dict[str, Any]:
             "law": node.law,
             "term": node.term.code if node.term else "",
             "holders": node.holders,
+            "signing": node.signing.rule.value if node.signing else "",
+            "operations": [operation.value for operation in in_order(node.operations)],
+            "returns": [
+                {"to": way.to, "act": way.act, "stepwise": way.stepwise, "direct": way.direct}
+                for way in node.returns
+            ],
         }
     return told
 

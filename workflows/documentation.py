@@ -6,6 +6,7 @@ from typing import Any
 from permissions.roles import Role
 from permissions.verbs import all_verbs
 from workflows import declarations, parameters
+from workflows.vocabulary import Operation
 
 HEADING = "<!-- 由 manage.py write_docs 生成，请勿手工修改。 -->\n\n"
 KINDS = {"step": "环节", "gateway": "判断", "start": "开始", "end": "结束"}
@@ -16,6 +17,7 @@ def documents() -> dict[Path, str]:
     found = {
         Path("roles.md"): roles(),
         Path("parameters.md"): bureau_parameters(),
+        Path("operations.md"): operations(),
     }
     for lifecycle in declarations.lifecycles():
         found[Path("lifecycles") / f"{lifecycle['kind']}.md"] = lifecycle_page(lifecycle)
@@ -50,6 +52,23 @@ def bureau_parameters() -> str:
         for found in parameters.declared()
     ]
     return "# 本局参数\n\n" + table(["参数", "代码", "默认值", "依据", "证据"], rows)
+
+
+def operations() -> str:
+    """Return what every operation means and what it does to the clocks."""
+    rows = [
+        [
+            operation.label,
+            f"`{operation.value}`",
+            operation.meaning.who,
+            operation.meaning.effect,
+            operation.meaning.case_clock,
+            operation.meaning.task_clock,
+        ]
+        for operation in Operation
+    ]
+    columns = ["操作", "代码", "何人", "结果", "案件期限", "待办期限"]
+    return "# 待办和案件的操作\n\n" + table(columns, rows)
 
 
 def lifecycle_page(lifecycle: dict[str, Any]) -> str:
@@ -89,6 +108,7 @@ def flow_page(flow: dict[str, Any]) -> str:
             _role_names(node.get("roles", [])),
             "、".join(f"`{act}`" for act in node.get("acts", [])),
             node.get("law", ""),
+            "、".join(titles[way["to"]] for way in node.get("returns", [])),
         ]
         for node in flow["nodes"]
     ]
@@ -97,9 +117,10 @@ def flow_page(flow: dict[str, Any]) -> str:
         [titles[edge["from"]], titles[edge["to"]], answers[edge["answer"]]]
         for edge in flow["edges"]
     ]
-    steps = table(["环节", "类型", "岗位", "行为", "依据"], nodes)
+    steps = table(["环节", "类型", "岗位", "行为", "依据", "可退回至"], nodes)
     return (
-        f"# {flow['title']}\n\n## 环节\n\n{steps}\n## 走向\n\n{table(['自', '至', '条件'], edges)}"
+        f"# {flow['title']}（第{flow['version']}版）\n\n## 环节\n\n{steps}\n"
+        f"## 走向\n\n{table(['自', '至', '条件'], edges)}"
     )
 
 

@@ -10,12 +10,15 @@ from django.contrib.auth.models import Group, Permission
 from permissions.roles import ADMINISTRATORS, Role
 from permissions.verbs import all_verbs, is_administrative
 from workflows.acts import Act, DirectCall
-from workflows.flows import CaseFlow, Step
+from workflows.flows import CaseFlow, Step, all_flows
 from workflows.lifecycle import Case, case_models
+from workflows.permissions import CaseVerb
 
 ROOT = Path(__file__).resolve().parents[2]
-ACTS = [(model, act) for model in case_models() for act in model.acts().values()]
-STEPS = [(flow, step) for flow in CaseFlow.__subclasses__() for step in flow.steps()]
+KINDS = [model for model in case_models() if not model.__module__.startswith("tests.")]
+"""The product's kinds of cases; the one on which the suite rehearses operations left out."""
+ACTS = [(model, act) for model in KINDS for act in model.acts().values()]
+STEPS = [(flow, step) for flow in all_flows() for step in flow.steps()]
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -66,7 +69,7 @@ def test_an_act_called_directly_does_nothing(pair: tuple[type[Case], Act]) -> No
     assert case.state == act.sources[0]
 
 
-@pytest.mark.parametrize("model", case_models(), ids=lambda model: model.KIND)
+@pytest.mark.parametrize("model", KINDS, ids=lambda model: model.KIND)
 def test_a_kind_can_be_finished_from_every_state(model: type[Case]) -> None:
     """Every state is reached from the first, and from each a closed state can be reached."""
     moves: dict[str, set[str]] = {}
@@ -126,6 +129,8 @@ def test_no_verb_is_granted_globally() -> None:
 def test_every_case_verb_is_a_permission_of_its_model() -> None:
     """Exceptions on single cases are guardian rows, which point at Django's permissions."""
     for model, act in ACTS:
+        if isinstance(act.verb, CaseVerb):
+            continue  # held by posts alone: no exception gives it
         assert Permission.objects.filter(
             content_type__app_label=model._meta.app_label,
             content_type__model=model._meta.model_name,

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from workflows.flows import CaseFlow, Step
+from workflows.flows import Step, all_flows
 from workflows.lifecycle import case_models
 
 Enter = Callable[[Any], Client]
-FLOWS = CaseFlow.__subclasses__()
+FLOWS = all_flows()
 
 
 @pytest.mark.parametrize("model", case_models(), ids=lambda model: model.KIND)

@@ -84,7 +84,7 @@ class CaseFlow(engine.Flow):  # type: ignore[misc]
 
 def all_flows() -> list[type[CaseFlow]]:
     """Return every declared flow, old versions included, in order of declaration."""
-    return list(_subclasses(CaseFlow))
+    return [flow for flow in _subclasses(CaseFlow) if getattr(flow, "case_class", None)]
 
 
 def _subclasses(base: type[CaseFlow]) -> Iterator[type[CaseFlow]]:
@@ -95,7 +95,7 @@ def _subclasses(base: type[CaseFlow]) -> Iterator[type[CaseFlow]]:
 
 def flow_of(model: type[Case]) -> type[CaseFlow] | None:
     """Return the newest flow of a kind of case, or None where it has none."""
-    found = [flow for flow in all_flows() if getattr(flow, "case_class", None) is model]
+    found = [flow for flow in all_flows() if flow.case_class is model]
     return max(found, key=lambda flow: flow.version, default=None)
 
 

@@ -186,7 +186,7 @@ def _behaviour_faults(exploration: _Exploration) -> list[Fault]:
 
 def _can_be_freed(exploration: _Exploration, marking: Marking) -> bool:
     """Tell whether an act outside the flow leads out of a marking in which a step must wait."""
-    return bool(exploration.leads_to.get(marking))
+    return bool(exploration.leads_to.get(marking, set()) - {marking})
 
 
 def _skipping_faults(exploration: _Exploration) -> list[Fault]:

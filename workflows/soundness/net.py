@@ -182,11 +182,11 @@ class Net:
         found: list[Marking] = []
         while open_ends:
             marking, moving, leaving, hops = open_ends.pop()
-            if hops > len(self.nodes) * 4:
-                raise Unsound(f"自动环节循环：{self.title(moving[0].node)}")
             if not moving:
                 found += self._settle(marking)
                 continue
+            if hops > len(self.nodes) * 4:
+                raise Unsound(f"自动环节循环：{self.title(moving[0].node)}")
             token, *rest = moving
             for further, marked in self._pass(marking, token, leaving):
                 open_ends.append((marked, [*further, *rest], False, hops + 1))
@@ -199,7 +199,7 @@ class Net:
         """Yield what becomes of one token at its node: tokens that move on, and the marking."""
         node = self.nodes[token.node]
         if isinstance(node, Step) and not leaving:
-            if any(t.node == token.node and t.path == token.path for t in at.tokens):
+            if any(waiting.node == token.node for waiting in at.tokens):
                 raise Unsound(f"“{self.title(token.node)}”同时到达两次")
             yield [], _with(at, [token])
         elif isinstance(node, Join):

@@ -16,6 +16,7 @@ from workflows.acts import Act
 from workflows.diagram import plain_drawing
 from workflows.flows import CaseFlow, Step, flow_of
 from workflows.lifecycle import Case, case_models, kind_of
+from workflows.soundness import checked
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class ShownStep:
     law: str
     term: str
     everybody: bool
+    signing: str
+    returns: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ def flow_page(request: HttpRequest, kind: str) -> HttpResponse:
             "opening_roles": _roles(model.OPENING.verb.roles),
             "diagram": plain_drawing(flow) if flow else None,
             "steps": _steps(flow) if flow else [],
+            "soundness": checked(flow) if flow else None,
             "states": _states(model),
             "acts": [_act(model, act) for act in model.acts().values()],
             "may_view_roles": may(request.user, OfficeVerb.VIEW_ROLES),
@@ -92,7 +96,9 @@ def _steps(flow: type[CaseFlow]) -> list[ShownStep]:
             acts="、".join(labels[name] for name in step.acts),
             law=step.law,
             term=_term(step),
-            everybody=bool(step.holders),
+            everybody=bool(step.holders) and step.signing is None,
+            signing=step.signing.rule.label if step.signing else "",
+            returns="、".join(str(flow.step(way.to).task_title) for way in step.returns),  # type: ignore[union-attr]
         )
         for step in flow.steps()
     ]

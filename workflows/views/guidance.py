@@ -15,6 +15,7 @@ from permissions.roles import (
     TOWNSHIP_ROLES,
     Role,
 )
+from workflows.vocabulary import Operation
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,12 @@ class Guide:
 
 @dataclass(frozen=True)
 class Word:
-    """A word of the one vocabulary: what it means, what it does to the term, whether it is in use.
-
-    The vocabulary is fixed for all kinds of case (operations.md 2.0).
-    """
+    """A word of the one vocabulary: what it means, who does it, what it does to the term."""
 
     name: str
     meaning: str
+    who: str
     clock: str
-    in_use: bool = False
 
 
 GUIDES = (
@@ -94,25 +92,24 @@ GUIDES = (
     ),
 )
 
-RUNS = "期限照常计算"
-VOCABULARY = (
-    Word("签收", "把送到本岗位的事项认领到自己名下。", RUNS, True),
-    Word("退签", "把已签收的事项交还本岗位，须写明原因。", RUNS, True),
-    Word("会签", "几个人分别办理同一环节，全部提交后才进入下一环节。", RUNS, True),
-    Word("退回补正", "请申报单位补齐材料，一次告知全部缺项。", "补正期间停止计算", True),
-    Word("撤销申请", "发起人把整件撤回，案件就此结束。", "期限终结", True),
-    Word("不予通过（否决）", "作出不同意的决定，须有理由和文书。", "期限终结", True),
-    Word("转办", "把事项交给他人办理，此后由他人负责。", RUNS),
-    Word("委派（征求意见）", "请他人提出意见，意见回到本人，仍由本人决定。", RUNS),
-    Word("请假代理", "离岗期间由他人代办，每一步都注明“某某代某某”。", RUNS),
-    Word("退回", "把案件退到已经办过的某一环节，页面写明退到哪里。", RUNS),
-    Word("收回（撤回）", "下一环节还没有人打开时，收回自己刚送出的事项。", RUNS),
-    Word("抄送（阅知）", "告知有关人员，对方只看不办。", RUNS),
-    Word("传阅（可填意见）", "告知有关人员，对方可以写意见，不等其答复。", RUNS),
-    Word("终止", "不再办理，没有法律结果；案号保留。", "期限终结"),
-    Word("作废", "文书或者案件无效；编号保留，不再使用。", "期限终结"),
-    Word("重定位（跳转）", "由流程管理员改到其他环节，须有理由并由第二人确认。", RUNS),
+SIGNED_TOGETHER = (
+    Word("会签", "几个人各自表态，全部同意方为通过；有人不同意即不通过。", "各办理人", "继续计算"),
+    Word("或签", "几个人中第一个表态的作数，其余的不必再办。", "各办理人", "继续计算"),
+    Word("票签", "按同意的票数或者比例决定，结果已定的提前结束。", "各办理人", "继续计算"),
+    Word("依次审批", "几个人按顺序逐个办理。", "各办理人", "继续计算"),
+    Word("主办、协办", "协办人提出意见，由主办人决定。", "主办人、协办人", "继续计算"),
 )
+DECISIONS = (
+    Word("退回补正", "请申报单位补齐材料，一次告知全部缺项。", "审核人", "补正期间停止计算"),
+    Word("撤销申请", "发起人把整件撤回，案件就此结束。", "发起人", "期限终结"),
+    Word("不予通过（否决）", "作出不同意的决定，须有理由和文书。", "有权决定的人", "期限终结"),
+)
+VOCABULARY = (
+    *(Word(op.label, op.meaning.effect, op.meaning.who, op.meaning.case_clock) for op in Operation),
+    *SIGNED_TOGETHER,
+    *DECISIONS,
+)
+"""One word for each operation and decision, the same on every page (operations.md 2.0)."""
 
 
 @require_safe
