@@ -92,6 +92,14 @@ GUIDES = (
     ),
 )
 
+ALSO_CALLED = {
+    Operation.TAKE_BACK: "收回（撤回）",
+    Operation.REPOSITION: "重定位（跳转）",
+    Operation.COPY: "抄送（阅知）",
+    Operation.CIRCULATE: "传阅（可填意见）",
+}
+"""Words under which an official may look for an operation; its buttons carry the first alone."""
+
 SIGNED_TOGETHER = (
     Word("会签", "几个人各自表态，全部同意方为通过；有人不同意即不通过。", "各办理人", "继续计算"),
     Word("或签", "几个人中第一个表态的作数，其余的不必再办。", "各办理人", "继续计算"),
@@ -100,12 +108,23 @@ SIGNED_TOGETHER = (
     Word("主办、协办", "协办人提出意见，由主办人决定。", "主办人、协办人", "继续计算"),
 )
 DECISIONS = (
+    Word(
+        "请假代理",
+        "离岗期间由他人代办，每一步都注明“某某代某某”。",
+        "本人或者上级负责人设定",
+        "继续计算",
+    ),  # fmt: skip
     Word("退回补正", "请申报单位补齐材料，一次告知全部缺项。", "审核人", "补正期间停止计算"),
     Word("撤销申请", "发起人把整件撤回，案件就此结束。", "发起人", "期限终结"),
     Word("不予通过（否决）", "作出不同意的决定，须有理由和文书。", "有权决定的人", "期限终结"),
 )
 VOCABULARY = (
-    *(Word(op.label, op.meaning.effect, op.meaning.who, op.meaning.case_clock) for op in Operation),
+    *(
+        Word(
+            ALSO_CALLED.get(op, op.label), op.meaning.effect, op.meaning.who, op.meaning.case_clock
+        )
+        for op in Operation
+    ),
     *SIGNED_TOGETHER,
     *DECISIONS,
 )
