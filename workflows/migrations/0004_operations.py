@@ -54,6 +54,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FlowMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('old', models.CharField(max_length=120, verbose_name='原流程')),
+                ('new', models.CharField(max_length=120, verbose_name='新流程')),
+                ('nodes', models.JSONField(verbose_name='环节对应')),
+                ('before', models.JSONField(verbose_name='原环节')),
+                ('moved_at', models.DateTimeField(default=audit.clock.now, verbose_name='迁移时间')),
+                ('undone_at', models.DateTimeField(null=True, verbose_name='撤销时间')),
+            ],
+            options={
+                'verbose_name': '流程迁移',
+                'verbose_name_plural': '流程迁移',
+                'ordering': ['pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Phrase',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -219,6 +238,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declines', to='workflows.task'),
         ),
         migrations.AddField(
+            model_name='flowmove',
+            name='content_type',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype'),
+        ),
+        migrations.AddField(
             model_name='phrase',
             name='unit',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permissions.unit', verbose_name='单位'),
@@ -298,6 +322,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='decline',
             constraint=models.UniqueConstraint(condition=models.Q(('is_over', False)), fields=('task', 'by'), name='one_decline_each'),
+        ),
+        migrations.AddIndex(
+            model_name='flowmove',
+            index=models.Index(fields=['content_type', 'object_id'], name='flow_move_of_case'),
         ),
         migrations.AddConstraint(
             model_name='phrase',

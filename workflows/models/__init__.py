@@ -2,7 +2,15 @@
 
 from workflows.models.calendar import CalendarDay, CalendarYear
 from workflows.models.notices import Notice
-from workflows.models.operations import Copy, Decline, Phrase, Proposal, Signature, Urging
+from workflows.models.operations import (
+    Copy,
+    Decline,
+    FlowMove,
+    Phrase,
+    Proposal,
+    Signature,
+    Urging,
+)
 from workflows.models.parameters import ParameterValue
 from workflows.models.tasks import DeclaredStep, Draft, Link, Task
 from workflows.models.terms import Term, TermExtension, TermStop
@@ -14,6 +22,7 @@ __all__ = [
     "DeclaredStep",
     "Decline",
     "Draft",
+    "FlowMove",
     "Link",
     "Notice",
     "ParameterValue",

@@ -230,3 +230,23 @@ class Phrase(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class FlowMove(OfCase):
+    """That a running case was moved to another version of its flow, and how to move it back."""
+
+    old = models.CharField("原流程", max_length=120)
+    new = models.CharField("新流程", max_length=120)
+    nodes: "models.JSONField[Any, Any]" = models.JSONField("环节对应")
+    before: "models.JSONField[Any, Any]" = models.JSONField("原环节")
+    moved_at = models.DateTimeField("迁移时间", default=clock.now)
+    undone_at = models.DateTimeField("撤销时间", null=True)
+
+    class Meta:
+        verbose_name = "流程迁移"
+        verbose_name_plural = "流程迁移"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="flow_move_of_case")]
+
+    def __str__(self) -> str:
+        return f"{self.case}：{self.old} → {self.new}"
