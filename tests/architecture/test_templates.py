@@ -51,3 +51,31 @@ def test_every_form_that_posts_carries_the_token():
         if "{% csrf_token %}" not in form
     ]
     assert bare == []
+
+
+BARE_SCROLLERS = re.compile(
+    r"<(?:div|section)\b(?=[^>]*\bclass=\"[^\"]*\b(?:table-scroll|table-responsive|flow-chart)\b)"
+    r"(?!(?=[^>]*\btabindex=\"0\")(?=[^>]*\brole=\"region\")(?=[^>]*\baria-label=\"[^\"]))[^>]*>"
+)
+
+
+def test_what_scrolls_sideways_can_be_reached_by_keyboard_and_has_a_name():
+    bare = {
+        str(page.relative_to(TEMPLATES)): found
+        for page in PAGES
+        if (found := BARE_SCROLLERS.findall(page.read_text()))
+    }
+    assert bare == {}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '<div class="table-scroll">',
+        '<div class="table-scroll" tabindex="0" role="region">',
+        '<div class="mb-3 table-scroll" role="region" aria-label="名册">',
+        '<div class="table-scroll" tabindex="0" role="region" aria-label="">',
+    ],
+)
+def test_a_planted_bare_scroller_is_found(planted):
+    assert BARE_SCROLLERS.search(planted)
