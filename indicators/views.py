@@ -22,6 +22,7 @@ from indicators.models import Reported, report
 from indicators.permissions import Verb
 from permissions.models import Unit, UnitKind
 from permissions.policy import may
+from workflows.wording import quoted
 
 FIRST_YEAR = 2021
 
@@ -115,7 +116,7 @@ class Report(StationPage):
             for stored in evidence:
                 uploads.attach(stored, subject=reported, by=request.user, slot="佐证材料")
             self.trace(reported, answer.post)
-        messages.success(request, f"已填报“{self.indicator.title}”第{reported.version}版。")
+        messages.success(request, f"已填报{quoted(self.indicator.title)}第{reported.version}版。")
         return redirect(
             reverse("indicators:sheet", kwargs={"station": self.station.uuid, "year": self.year})
         )

@@ -25,6 +25,7 @@ from workflows.refusals import (
     RefusedByState,
 )
 from workflows.vocabulary import Operation
+from workflows.wording import joined
 
 CaseT = TypeVar("CaseT", bound=Case)
 
@@ -299,7 +300,7 @@ def _people(case: Case, field: str) -> set[int]:
 def _refuse_by_law(case: Case, act: Act, day: date) -> None:
     unmet = list(_unmet(case, act, day))
     if unmet:
-        raise RefusedByLaw("；".join(unmet))
+        raise RefusedByLaw(joined(unmet))
 
 
 def _unmet(case: Case, act: Act, day: date) -> Iterator[str]:
@@ -362,7 +363,7 @@ def open_case(
             raise RefusedByPerson(answer.reason)
         reasons = [v.reason for v in (c(case, day) for c in opening.conditions) if not v]
         if reasons:
-            raise RefusedByLaw("；".join(reasons))
+            raise RefusedByLaw(joined(reasons))
         return _open(case, by=by, day=day, post=answer.post, facts=facts)
 
 

@@ -18,6 +18,7 @@ from workflows.models.notices import Notice
 from workflows.models.tasks import Task
 from workflows.reckoning import reckon
 from workflows.terms.light import REMIND_BEFORE
+from workflows.wording import quoted
 
 
 def remind(today: date) -> int:
@@ -43,7 +44,9 @@ def _remind(pk: int, today: date) -> bool:
     task = _still(pk, reminded_on=None)
     if task is None:
         return False
-    text = f"“{task.case_title}”（{task.title}）将于{task.due_on:%Y年%m月%d日}到期，请及时办理。"
+    text = (
+        f"{quoted(task.case_title)}（{task.title}）将于{task.due_on:%Y年%m月%d日}到期，请及时办理。"
+    )
     if task.holder:
         _tell(task, text, user=task.holder)
     else:
@@ -58,7 +61,7 @@ def _escalate(pk: int, today: date) -> bool:
     if task is None:
         return False
     text = (
-        f"“{task.case_title}”（{task.title}）已于{task.due_on:%Y年%m月%d日}到期，"
+        f"{quoted(task.case_title)}（{task.title}）已于{task.due_on:%Y年%m月%d日}到期，"
         f"{task.addressee}尚未办理，请督促。"
     )
     for chief in chiefs_of(task, today):

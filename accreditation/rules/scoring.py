@@ -11,6 +11,7 @@ from django.db.models import TextChoices
 
 from indicators.reading import Reading
 from indicators.rules import plain
+from workflows.wording import quoted
 
 ZERO = Decimal(0)
 
@@ -138,7 +139,7 @@ class Result:
             found.append(f"总分{plain(self.total)}分，低于合格线{line}分。")
         floor = plain(self.standard.category_floor_percent)
         found += [
-            f"“{score.category.title}”得{plain(score.points)}分，"
+            f"{quoted(score.category.title)}得{plain(score.points)}分，"
             f"低于该类{plain(score.category.points)}分的{floor}%。"
             for score in self.categories
             if not score.reaches(self.standard.category_floor_percent)

@@ -8,6 +8,7 @@ from typing import Any
 from accreditation.rules.scoring import Mode
 from indicators import registry
 from indicators.rules import plain
+from workflows.wording import quoted
 
 HUNDRED = Decimal(100)
 
@@ -30,7 +31,7 @@ def _category_defects(category: Any) -> Iterable[str]:
     within = sum((item.max_points for item in scored), Decimal(0))
     if within != category.points:
         yield (
-            f"“{category.title}”各项目合计{plain(within)}分，与该类{plain(category.points)}分不符。"
+            f"{quoted(category.title)}各项目合计{plain(within)}分，与该类{plain(category.points)}分不符。"
         )
     for item in category.item_list:
         yield from item_defects(item)

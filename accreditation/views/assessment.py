@@ -79,7 +79,7 @@ def sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
     case, post = _editable(request, uuid, EDITABLE)
     rows = [(score, _claim(request, score)) for score in case.self_sheet()]
     entry = EntryForm(request.POST or None, case=case, prefix="entry")
-    if request.method == "POST" and entry.is_valid() and all(_is_good(*row) for row in rows):
+    if request.method == "POST" and _all_good(rows, entry):
         changed = _keep(case, rows, entry.cleaned_data)
         record(
             Verb.EDIT, "填写自评", subject=case, subject_title=case.title, by=request.user,
@@ -97,6 +97,12 @@ def _claim(request: HttpRequest, score: SelfScore) -> ClaimForm:
     initial = {name: getattr(score, name) for name in ("claimed", "reason", "evidence")}
     prefix = f"i{score.item.code.replace('.', '_')}"
     return ClaimForm(request.POST or None, initial=initial, prefix=prefix)
+
+
+def _all_good(rows: Any, entry: EntryForm) -> bool:
+    """Check every claim and the declarations, so that all that is wrong is said at once."""
+    checked = [_is_good(*row) for row in rows]
+    return entry.is_valid() and all(checked)
 
 
 def _is_good(score: SelfScore, form: ClaimForm) -> bool:

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
-from tests.factories import PASSWORD
+from tests.browser.desk import Desk
 
+PATIENCE = 20_000
+"""Milliseconds: how long a busy machine may take for what a person waits for."""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +24,7 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One Chromium for all journeys."""
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as player:
         browser = player.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
@@ -37,31 +40,46 @@ def office(transactional_db: None, clock: Any, request: pytest.FixtureRequest) -
 
 
 @pytest.fixture
-def sign_in(chromium: Browser, live_server: Any, office: Any) -> Iterator[Callable[..., Page]]:
-    """Sign a person in through the sign-in page and return his page."""
+def new_page(chromium: Browser, live_server: Any, office: Any) -> Iterator[Callable[..., Page]]:
+    """Open a browser of one's own; what goes wrong in any of them fails the test."""
     faults: list[str] = []
     contexts = []
 
-    def enter(person: Any, width: int = 1366, height: int = 768) -> Page:
+    def opened(width: int = 1366, height: int = 768) -> Page:
         context = chromium.new_context(
             locale="zh-CN", base_url=live_server.url,
             viewport={"width": width, "height": height},
         )  # fmt: skip
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: _note_complaint(said, faults))
         page.on("request", lambda sent: _note_foreign(sent.url, live_server.url, faults))
-        page.goto("/")
-        page.fill("input[name=username]", person.username)
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url(f"{live_server.url}/")
         return page
 
-    yield enter
+    yield opened
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def sign_in(new_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Sign a person in through the sign-in page and return his page."""
+
+    def enter(person: Any, width: int = 1366, height: int = 768) -> Page:
+        page = new_page(width, height)
+        Desk(page, person).arrive()
+        return page
+
+    return enter
+
+
+def _note_complaint(said: ConsoleMessage, faults: list[str]) -> None:
+    """Note an error in the console; that a refused form answers 4xx is no error of the page."""
+    if said.type == "error" and "the server responded with a status of 4" not in said.text:
+        faults.append(said.text)
 
 
 def _note_foreign(url: str, home: str, faults: list[str]) -> None:
