@@ -31,7 +31,6 @@ class ApplicationPage(CasePage):
         result = case.self_result() if self_sheet else None
         present = list(case.materials())
         has_county_scores = case.county_scores.exists()
-        plan = getattr(case.unit, "plan_entry", None)
         return {
             "self_sheet": self_sheet,
             "self_result": result,
@@ -47,8 +46,16 @@ class ApplicationPage(CasePage):
             "may_edit": bool(may(user, ApplicationVerb.EDIT, case)),
             "is_editable": case.state in EDITABLE,
             "takes_materials": case.state in TAKES_MATERIALS,
-            "plan_remarks": list(years_early(plan.year if plan else None, case.opened_on)),
+            "plan_remarks": _plan_remarks(case),
         }
+
+
+def _plan_remarks(case: Application) -> list[str]:
+    """Return what the plan says of a station that did not hold a title when it applied (FQ-2)."""
+    if Title.objects.filter(unit=case.unit, valid_from__lte=case.opened_on).exists():
+        return []
+    plan = getattr(case.unit, "plan_entry", None)
+    return list(years_early(plan.year if plan else None, case.opened_on))
 
 
 EDITABLE = {Application.State.SELF_ASSESSING}

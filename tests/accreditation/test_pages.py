@@ -1,5 +1,6 @@
 """FQ-1, FQ-2, FQ-9: plan, lists and case pages show each person his own part and no more."""
 
+import re
 from datetime import date
 
 import pytest
@@ -32,8 +33,9 @@ def shows(signed_in, person, name, *args):
 def test_fq1_fq2_the_plan_shows_targets_chart_and_late_stations(walk, planned, signed_in):
     walk.to("name_station")
     page = shows(signed_in, walk.people.deputy, "plan")
-    assert "<td>2021年</td><td>0/4</td><td>0.00%</td><td>40.00%</td>" in page
-    assert "<td>2025年</td><td>1/4</td><td>25.00%</td><td>100.00%</td>" in page
+    rows = re.sub(r' data-label="[^"]*"', "", page)
+    assert "<td>2021年</td><td>0/4</td><td>0.00%</td><td>40.00%</td>" in rows
+    assert "<td>2025年</td><td>1/4</td><td>25.00%</td><td>100.00%</td>" in rows
     assert 'data-chart="plan-chart"' in page
     assert "未达目标" in page and "未到年末" in page
     late = page[page.index("滞后提醒") : page.index("</section>")]
