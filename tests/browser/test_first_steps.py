@@ -4,26 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.accreditation.steps import Walk
 
 pytestmark = pytest.mark.browser
-
-PAGES = ("/", "/inbox/", "/accreditation/plan/", "/flows/", "/help/", "/calendar/2025/")
-
-
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
-def test_pages_are_accessible_and_fit(sign_in: Any, office: Any, width: int, height: int) -> None:
-    """Axe finds no violation and nothing overflows sideways, on a desk and on a phone."""
-    page = sign_in(office.chief, width, height)
-    for address in PAGES:
-        answer = page.goto(address)
-        assert answer.status == 200, address
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
 
 
 def test_township_gives_its_opinion_and_the_chief_applies(
