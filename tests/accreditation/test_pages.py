@@ -11,6 +11,7 @@ from accreditation.forms.applications import ACT_FORMS as APPLICATION_FORMS
 from accreditation.forms.titles import ACT_FORMS as TITLE_FORMS
 from accreditation.models import Application, PlanEntry, Standard, Title
 from accreditation.models.loading import load_targets
+from accreditation.views import ApplicationPage
 from workflows.door import open_case
 
 
@@ -48,6 +49,14 @@ def test_fq2_nobody_is_late_before_the_plan_year_is_over(planned, people, clock,
     assert "滞后提醒" not in shows(signed_in, people.deputy, "plan")
     clock.stand_at(date(2022, 1, 4))
     assert "滞后提醒" in shows(signed_in, people.deputy, "plan")
+
+
+def test_fq2_a_station_is_called_late_only_until_it_is_named(walk, planned):
+    case = walk.to("name_station")
+    remarks = ApplicationPage.context(case, walk.people.chief)["plan_remarks"]
+    assert remarks == ["该所计划2021年建成，已滞后于计划。"]
+    case.opened_on = date(2026, 1, 5)
+    assert ApplicationPage.context(case, walk.people.chief)["plan_remarks"] == []
 
 
 def test_the_plan_of_a_station_shows_no_other_station(walk, planned, signed_in):
