@@ -6,6 +6,7 @@
  *   input[type=file][data-limit]   refuses a file too large before it is sent
  *   [data-chart="id"]         draws the ECharts option in the JSON script of that id
  *   [data-print]              prints the page
+ *   button[data-insert="id"]  adds its words to the field of that id (常用语)
  *   [data-width="0…100"]      sets a width in percent (style attributes are forbidden by CSP)
  */
 (function () {
@@ -284,6 +285,13 @@
     if (window.echarts) for (const place of root.querySelectorAll("[data-chart]")) drawChart(place);
   }
 
+  function insertPhrase(words, field) {
+    if (!field) return;
+    field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  }
+
   /* An opened flow chart shows the step in hand. */
   function onToggle(event) {
     const step = event.target.open && event.target.querySelector(".flow-current");
@@ -304,6 +312,8 @@
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-print]")) window.print();
+    const phrase = event.target.closest("[data-insert]");
+    if (phrase) insertPhrase(phrase.textContent, document.getElementById(phrase.dataset.insert));
     const link = event.target.closest("[data-error-summary] a");
     const target = link && document.getElementById(link.hash.slice(1));
     if (target) {

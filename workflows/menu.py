@@ -3,12 +3,17 @@
 from documents.permissions import Verb as RegisterVerb
 from permissions.permissions import Verb as OfficeVerb
 from workflows.context import MENU, MenuEntry
+from workflows.permissions import CaseVerb
 
 MENU.add(
     "办理",
     MenuEntry("工作台", "workflows:workbench"),
     MenuEntry("待办事项", "workflows:inbox", count="todo"),
+    MenuEntry("阅件", "workflows:copies"),
     MenuEntry("通知", "workflows:notices"),
+    MenuEntry("请假代理", "workflows:stand_ins"),
+    MenuEntry("岗位变动移交", "workflows:hand_over", verb=CaseVerb.HAND_OVER),
+    MenuEntry("常用语", "workflows:phrases"),
 )
 MENU.add(
     "查询",

@@ -361,3 +361,9 @@ def cancel_open(case: Any, *, reason: str) -> int:
         .open()
         .update(state=TaskState.CANCELLED, closed_at=clock.now(), close_reason=reason[:200])
     )
+
+
+def note_opened(case: Any, user: User) -> None:
+    """Keep when somebody for whom a task waits first looked at it; who sent it cannot recall it."""
+    waiting = Task.objects.of_case(case).awaiting(user, clock.today()).filter(opened_at=None)
+    waiting.exclude(kind=TaskKind.CONSENT).update(opened_at=clock.now())

@@ -2,15 +2,43 @@
 
 from django.urls import path
 
-from workflows.views import calendar, cases, declared, guidance, inbox, notices, parameters
+from workflows.views import (
+    absences,
+    calendar,
+    cases,
+    copies,
+    declared,
+    guidance,
+    inbox,
+    notices,
+    operations,
+    parameters,
+    phrases,
+)
 
 app_name = "workflows"
 urlpatterns = [
     path("", inbox.workbench, name="workbench"),
     path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/batch/", inbox.batch, name="batch"),
     path("inbox/<slug:tab>/", inbox.inbox, name="inbox_tab"),
     path("tasks/<uuid:uuid>/claim/", inbox.claim, name="claim"),
     path("tasks/<uuid:uuid>/release/", inbox.release, name="release"),
+    path("tasks/<uuid:uuid>/operations/<slug:name>/", operations.operation, name="operation"),
+    path("cases/<slug:kind>/<uuid:uuid>/hold/<slug:name>/", operations.hold, name="hold"),
+    path("cases/<slug:kind>/<uuid:uuid>/propose/<slug:name>/", operations.propose, name="propose"),
+    path("proposals/<uuid:uuid>/", operations.proposal, name="proposal"),
+    path("copies/", copies.copies, name="copies"),
+    path("copies/<slug:tab>/", copies.copies, name="copies_tab"),
+    path("copies/<uuid:uuid>/read/", copies.read_copy, name="read_copy"),
+    path("copies/<uuid:uuid>/withdraw/", copies.withdraw_copy, name="withdraw_copy"),
+    path("copies/<uuid:uuid>/opinion/", copies.write_on_copy, name="write_on_copy"),
+    path("urgings/<uuid:uuid>/answer/", copies.answer_urging, name="answer_urging"),
+    path("stand-ins/", absences.stand_ins, name="stand_ins"),
+    path("stand-ins/<uuid:uuid>/withdraw/", absences.withdraw_stand_in, name="withdraw_stand_in"),
+    path("hand-over/", absences.hand_over, name="hand_over"),
+    path("phrases/", phrases.phrases, name="phrases"),
+    path("phrases/<int:key>/remove/", phrases.remove_phrase, name="remove_phrase"),
     path("cases/<slug:kind>/<uuid:uuid>/", cases.case, name="case"),
     path("cases/<slug:kind>/<uuid:uuid>/print/", cases.case_print, name="case_print"),
     path("cases/<slug:kind>/<uuid:uuid>/acts/<slug:name>/", cases.act, name="act"),

@@ -49,3 +49,10 @@ class ReleaseForm(forms.Form):
     """Why a claimed task is given back."""
 
     reason = forms.CharField(label="退签原因", max_length=200, strip=True)
+
+
+class BatchForm(forms.Form):
+    """Which act is done for the ticked tasks, and the opinion that goes with each."""
+
+    act = forms.SlugField(max_length=60)
+    opinion = forms.CharField(max_length=2000, required=False, strip=True)

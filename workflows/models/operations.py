@@ -13,6 +13,7 @@ from audit import clock
 from permissions.models import Unit
 from workflows.models.tasks import Task
 from workflows.querysets import CopyQuerySet
+from workflows.vocabulary import Operation
 
 
 def _person(verbose_name: str, **options: Any) -> Any:
@@ -84,7 +85,12 @@ class Proposal(OfCase):
         ]
 
     def __str__(self) -> str:
-        return f"{self.operation} {self.case}"
+        return f"{self.word} {self.case}"
+
+    @property
+    def word(self) -> str:
+        """Return the Chinese word of what is proposed."""
+        return Operation(self.operation).label
 
 
 class Copy(OfCase):

@@ -18,7 +18,7 @@ from workflows.operations.batch import perform_batch
 from workflows.operations.claiming import claim, decline, release
 from workflows.operations.copying import circulate, copy, read_copy, withdraw_copy, write_on_copy
 from workflows.operations.guard import Answered, can, offered
-from workflows.operations.handing import hand_over, inventory, transfer
+from workflows.operations.handing import Inventory, hand_over, inventory, transfer
 from workflows.operations.holding import resume, stay, suspend
 from workflows.operations.proposing import confirm, propose, reject
 from workflows.operations.returning import send_back, take_back, targets
@@ -26,6 +26,7 @@ from workflows.operations.urging import answer_urging, urge
 
 __all__ = [
     "Answered",
+    "Inventory",
     "add_after",
     "add_alongside",
     "add_before",

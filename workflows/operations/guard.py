@@ -14,7 +14,7 @@ from audit import clock
 from audit.models import Outcome
 from audit.recording import record, record_alone
 from permissions.models import Post, User
-from permissions.policy import may
+from permissions.policy import is_recused, may
 from workflows import flows, tasks
 from workflows.door import locked
 from workflows.flows import Step
@@ -56,6 +56,7 @@ class Answered:
     operation: Operation
     allowed: bool
     reason: str = ""
+    refused: str = ""
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -80,7 +81,7 @@ def can(operation: Operation, task: Task, user: User) -> Answered:
     try:
         _ask(scene)
     except Refusal as refusal:
-        return Answered(operation, False, refusal.message)
+        return Answered(operation, False, refusal.message, refusal.kind)
     return Answered(operation, True)
 
 
@@ -190,9 +191,10 @@ def _ask_case(scene: Scene) -> None:
 def _ask_sight(scene: Scene) -> None:
     """Refuse whoever may not even see the case; a recusal takes every operation away."""
     answer = may(scene.by, scene.case.VIEW_VERB, scene.case)
-    took_part = scene.by.took_part_in(type(scene.case)).filter(object_id=scene.case.pk)
-    if not answer and not took_part.exists():
-        raise RefusedByPerson(answer.reason)
+    if not answer:
+        took_part = scene.by.took_part_in(type(scene.case)).filter(object_id=scene.case.pk)
+        if is_recused(scene.by, scene.case) or not took_part.exists():
+            raise RefusedByPerson(answer.reason)
     scene.post, scene.principal = answer.post, answer.on_behalf_of
 
 

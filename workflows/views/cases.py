@@ -16,7 +16,7 @@ from audit.models import Entry
 from documents.models import Paper, StoredFile
 from permissions.models import User
 from permissions.policy import demand
-from workflows import diagram, drafts
+from workflows import diagram, drafts, tasks
 from workflows.acts import Act
 from workflows.door import OpenAct, open_acts, perform, refuse_unentitled
 from workflows.flows import flow_of_case
@@ -25,6 +25,8 @@ from workflows.lifecycle import Case, kind_of
 from workflows.models.tasks import Link, Task
 from workflows.models.terms import Term
 from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByRace, RefusedByState
+from workflows.views.panels import operation_context
+from workflows.views.phrases import phrases_of
 
 
 class CasePage:
@@ -71,8 +73,12 @@ def visible_case(request: HttpRequest, kind: str, uuid: UUID) -> tuple[type[Case
 
 
 def case(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
-    """Show a case: state, next step, terms, acts, papers, files and history."""
+    """Show a case: state, next step, terms, acts, papers, files and history.
+
+    The first look of whoever a task waits for is kept: from then on it is not taken back (收回).
+    """
     page, shown = visible_case(request, kind, uuid)
+    tasks.note_opened(shown, request.user)  # type: ignore[arg-type]
     shared = {**case_context(shown, request.user), **page.context(shown, request.user)}  # type: ignore[arg-type]
     return render(request, page.template, shared)
 
@@ -105,7 +111,8 @@ def case_context(shown: Any, user: Any) -> dict[str, Any]:
     return {
         "case": shown,
         "today": clock.today(),
-        **turn_context(shown, user),
+        **(turn := turn_context(shown, user)),
+        **operation_context(shown, user, turn["waiting"], turn["mine"]),
         "stages": diagram.stage_bar(shown),
         "diagram": diagram.drawing(shown),
         "terms": Term.objects.of_case(shown).with_history(),
@@ -113,7 +120,7 @@ def case_context(shown: Any, user: Any) -> dict[str, Any]:
         "files": StoredFile.objects.of(shown).select_related("uploaded_by"),
         "done_tasks": Task.objects.of_case(shown)
         .filter(state=Task.State.DONE)
-        .select_related("closed_by", "unit")
+        .select_related("closed_by", "closed_for", "unit")
         .order_by("closed_at", "pk"),
         "history": Entry.objects.of_subject(shown).filter(outcome="done").order_by("sequence"),
         "linked": _linked(shown, about["content_type"], user),
@@ -202,7 +209,13 @@ def _show(
     status: int,
     draft: Any = None,
 ) -> HttpResponse:
-    shared = {"case": shown, "act": declared, "form": form, "draft": draft}
+    shared = {
+        "case": shown,
+        "act": declared,
+        "form": form,
+        "draft": draft,
+        "phrases": phrases_of(request.user),
+    }
     return render(request, page.act_template, shared, status=status)
 
 

@@ -12,9 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from audit import clock
+from permissions.models import StandIn
 from workflows import calendar, operations
-from workflows.forms import InboxFilter, ReleaseForm
-from workflows.lifecycle import case_models
+from workflows.flows import flow_of
+from workflows.forms import BatchForm, InboxFilter, ReleaseForm
+from workflows.lifecycle import case_models, kind_of
 from workflows.models.tasks import Task
 from workflows.pages import Page, page_of_rows
 from workflows.reckoning import Length, reckon
@@ -54,6 +56,8 @@ def workbench(request: HttpRequest) -> HttpResponse:
             "counts": {**counts(request.user, today), "done": done.count()},
             "page": with_cases(page_of_rows(rows, "", by=ORDERS["todo"])),
             "today": today,
+            "standing_for": request.user.standing_for(today),  # type: ignore[union-attr]
+            "stood_in": StandIn.objects.in_force(today).filter(principal=request.user),
         },
     )
 
@@ -65,7 +69,7 @@ def inbox(request: HttpRequest, tab: str = "todo") -> HttpResponse:
     asked = InboxFilter(request.GET)
     wanted = asked.cleaned_data if asked.is_valid() else {}
     rows = narrowed(rows_of(tab, request.user, clock.today()), wanted)
-    page = page_of_rows(rows, wanted.get("after", ""), by=ORDERS[tab])
+    page = with_cases(page_of_rows(rows, wanted.get("after", ""), by=ORDERS[tab]))
     return render(
         request,
         "workflows/inbox.html",
@@ -73,7 +77,8 @@ def inbox(request: HttpRequest, tab: str = "todo") -> HttpResponse:
             "tab": tab,
             "tabs": TABS,
             "counts": counts(request.user, clock.today()),
-            "page": with_cases(page),
+            "page": page,
+            "batch_acts": batch_acts(page) if tab == "todo" else {},
             "filter": asked,
             "kinds": [(model.KIND, model._meta.verbose_name) for model in case_models()],
             "today": clock.today(),
@@ -139,6 +144,48 @@ def with_cases(page: Page[Task]) -> Page[Task]:
     return page
 
 
+def batch_acts(page: Page[Task]) -> dict[str, str]:
+    """Note on each row which acts its step allows in a batch; return all of them with labels."""
+    found: dict[str, str] = {}
+    for row in page.rows:
+        flow = flow_of(kind_of(row.case_kind))
+        step = flow.step(row.node) if flow and row.decides else None
+        row.batch_acts = step.batch if step else ()  # type: ignore[attr-defined]
+        acts = kind_of(row.case_kind).acts() if step and step.batch else {}
+        found |= {name: acts[name].label for name in (step.batch if step else ())}
+    return found
+
+
+@require_POST
+def batch(request: HttpRequest) -> HttpResponse:
+    """批量办理: do one act for the ticked tasks, and tell the result of each."""
+    rows = Task.objects.filter(uuid__in=request.POST.getlist("task")).order_by("pk")
+    chosen = [task for task in rows if _is_in_sight(request, task)]
+    form = BatchForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "请选择要办理的行为。")
+        return redirect("workflows:inbox")
+    facts = form.cleaned_data
+    try:
+        results = operations.perform_batch(
+            chosen,
+            facts["act"],
+            by=request.user,
+            opinion=facts["opinion"],  # type: ignore[arg-type]
+        )
+    except RefusedByLaw as refusal:
+        messages.error(request, refusal.message)
+        return redirect("workflows:inbox")
+    return render(request, "workflows/batch.html", {"results": results})
+
+
+def _is_in_sight(request: HttpRequest, task: Task) -> bool:
+    """Tell whether the task's case is in the user's sight."""
+    model: Any = task.content_type.model_class()
+    found: bool = model._default_manager.visible_to(request.user).filter(pk=task.object_id).exists()
+    return found
+
+
 @require_POST
 def claim(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """签收: claim a task and go to its case."""
@@ -176,6 +223,5 @@ def release(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 def _refuse_out_of_sight(request: HttpRequest, task: Task) -> None:
     """Answer 404 when the task's case is not in the user's sight."""
-    model: Any = task.content_type.model_class()
-    if not model._default_manager.visible_to(request.user).filter(pk=task.object_id).exists():
+    if not _is_in_sight(request, task):
         raise Http404

@@ -1,0 +1,111 @@
+"""Tell on a case's page which operations are open to whom, and why the others are not."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from permissions.policy import may
+from workflows.models.operations import Copy, Urging
+from workflows.models.tasks import Task, TaskState
+from workflows.operations.guard import Answered, can, offered
+from workflows.operations.holding import can_hold
+from workflows.operations.proposing import ACTS, open_proposal
+from workflows.permissions import CaseVerb
+from workflows.vocabulary import Operation
+
+WITHOUT_PAGE = frozenset(
+    {
+        Operation.CLAIM,
+        Operation.RELEASE,
+        Operation.BATCH,
+        Operation.HAND_OVER,
+        Operation.WITHDRAW_COPY,
+    }
+)
+"""Operations of a step that are done elsewhere than on the common page of operations."""
+
+ALWAYS_TOLD = frozenset(
+    {
+        Operation.TRANSFER,
+        Operation.CONSULT,
+        Operation.ADD_BEFORE,
+        Operation.ADD_AFTER,
+        Operation.ADD_ALONGSIDE,
+        Operation.SEND_BACK,
+        Operation.COPY,
+        Operation.CIRCULATE,
+    }
+)
+"""Operations whose reason is told to the holder of a task when they are closed."""
+
+
+@dataclass
+class TaskPanel:
+    """The operations on one task as the case page shows them."""
+
+    task: Task
+    open: list[Operation] = field(default_factory=list)
+    closed: list[Answered] = field(default_factory=list)
+
+
+def operation_context(
+    shown: Any, user: Any, waiting: list[Task], mine: list[Task]
+) -> dict[str, Any]:
+    """Return which operations are open to the user on the case's page, and why others are not."""
+    panels = [_panel(shown, task, user) for task in waiting if task in mine]
+    others = [task for task in waiting if task not in mine]
+    panels += [_only(shown, task, user, Operation.URGE, Operation.REMOVE_SIGNER) for task in others]
+    done = (
+        Task.objects.of_case(shown)
+        .filter(closed_by=user, state=TaskState.DONE, is_void=False)
+        .exclude(node=Task.START)
+        .order_by("-closed_at", "-pk")
+        .first()
+    )
+    if done is not None:
+        panels.append(_only(shown, done, user, Operation.TAKE_BACK))
+    return {
+        "panels": [panel for panel in panels if panel.open or panel.closed],
+        "urgings": list(
+            Urging.objects.filter(task__in=waiting).select_related("by", "answered_by", "task")
+        ),
+        "copies": list(Copy.objects.of_case(shown).in_force().select_related("reader", "sent_by")),
+        "case_operations": _on_case(shown, user),
+        "open_proposal": open_proposal(shown),
+        "may_confirm": bool(may(user, CaseVerb.CONFIRM, shown)),
+    }
+
+
+def _panel(shown: Any, task: Task, user: Any) -> TaskPanel:
+    """Return all operations on a task that waits for the user."""
+    task.case = shown
+    panel = TaskPanel(task)
+    for answer in offered(task, user):
+        if answer.operation in WITHOUT_PAGE:
+            continue
+        if answer:
+            panel.open.append(answer.operation)
+        elif answer.operation in ALWAYS_TOLD:
+            panel.closed.append(answer)
+    return panel
+
+
+def _only(shown: Any, task: Task, user: Any, *wanted: Operation) -> TaskPanel:
+    """Return these operations on a task, as far as they are open to the user."""
+    task.case = shown
+    return TaskPanel(task, [operation for operation in wanted if can(operation, task, user)])
+
+
+def _on_case(shown: Any, user: Any) -> list[tuple[str, str, str]]:
+    """Return the operations on the case itself: name of the page, name, word on the button."""
+    found = []
+    if not shown.is_closed and can_hold(shown, user):
+        names = [Operation.RESUME] if shown.is_held else [Operation.SUSPEND, Operation.STAY]
+        found += [("hold", operation.value, operation.label) for operation in names]
+    if may(user, CaseVerb.PROPOSE, shown):
+        acts = shown.acts()
+        found += [
+            ("propose", operation.value, f"提请{operation.label}")
+            for operation, act in ACTS.items()
+            if act in acts and shown.state in acts[act].sources
+        ]
+    return found
