@@ -224,10 +224,13 @@ def _about(case: Any) -> dict[str, Any]:
 
 
 def _due_on(case: Any, term_code: str) -> Any:
-    """Return the due date of the case's open term with this code, if there is one."""
+    """Return the due date of the case's open term with this code, if there is one.
+
+    A floor has none: the task only opens when it is over, and nobody is late then.
+    """
     if not term_code:
         return None
-    term = Term.objects.of_case(case).open().filter(code=term_code).first()
+    term = Term.objects.of_case(case).pressing().filter(code=term_code).first()
     return term.due_on if term else None
 
 

@@ -7,7 +7,8 @@ import pytest
 from accreditation.models import Objection
 from documents.models import Paper
 from tests.accreditation.steps import term_of
-from workflows import parameters
+from workflows import parameters, reminders
+from workflows.models.tasks import Task
 from workflows.models.terms import Term
 from workflows.refusals import RefusedByLaw, RefusedByState
 
@@ -139,3 +140,12 @@ def test_fq8_the_notice_says_until_when_and_how_to_object(walk):
     assert "至2025年10月10日止" in words
     assert "真实姓名" in words
     assert "乐陵市司法局" in words
+
+
+def test_fq8_nobody_is_late_while_or_after_a_floor_runs(walk):
+    """The task that waits for the publicity has no due date, so nothing is reported overdue."""
+    case = walk.to("publish_county")
+    task = Task.objects.of_case(case).open().get()
+    assert (task.node, task.due_on) == ("report", None)
+    walk.clock.stand_at(date(2025, 10, 20))
+    assert reminders.escalate(date(2025, 10, 20)) == 0
