@@ -1,5 +1,6 @@
 """Show where a case stands: on the bar of its stages and on the diagram of its flow."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ MARGIN = 12
 
 @dataclass(frozen=True)
 class StageMark:
-    """A stage on the bar: done, current or still to come."""
+    """A stage on the bar: done, current, left out or still to come."""
 
     title: str
     mark: str
@@ -62,17 +63,24 @@ class Drawing:
     arrows: tuple[Arrow, ...]
 
 
-LABELS = {"done": "已办", "current": "正在办理", "future": "尚未到达"}
+LABELS = {"done": "已办", "current": "正在办理", "left_out": "未经过", "future": "尚未到达"}
 
 
-def stage_bar(case: Case) -> list[StageMark]:
-    """Return the stages of the case's kind, marked by its present state."""
-    current = next((n for n, stage in enumerate(case.STAGES) if case.state in stage.states), -1)
+def stage_bar(case: Case, passed: Collection[str]) -> list[StageMark]:
+    """Return the stages of the case's kind, marked by its present state and those it passed.
+
+    A stage that others have behind them may have been left out here: not every title was warned.
+    """
+    last = len(case.STAGES) if case.is_closed else 0
+    current = next((n for n, stage in enumerate(case.STAGES) if case.state in stage.states), last)
     marks = []
     for place, stage in enumerate(case.STAGES):
-        mark = "current" if place == current else "done" if place < current else "future"
-        if mark == "current" and case.is_closed:
-            mark = "done"
+        if case.state in stage.states:
+            mark = "done" if case.is_closed else "current"
+        elif place < current:
+            mark = "done" if stage.states & set(passed) else "left_out"
+        else:
+            mark = "future"
         marks.append(StageMark(stage.title, mark, LABELS[mark]))
     return marks
 

@@ -165,3 +165,12 @@ def test_the_recheck_page_takes_a_result(walk, signed_in, settings):
     assert browser.post(address, {"points": "96", "finding": "好"}).status_code == 302
     assert walk.title.recheck_points == 96
     assert "年度复核：96.00分" in browser.get(title.get_absolute_url()).content.decode()
+
+
+def test_the_stage_bar_tells_what_was_left_out(walk, signed_in):
+    """A stage before the present one counts as done only where the case was in it."""
+    walk.to("accept")
+    case = walk.do("withdraw", walk.people.chief, reason="搬迁")
+    bar = signed_in(walk.people.chief).get(case.get_absolute_url()).context["stages"]
+    labels = [stage.label for stage in bar]
+    assert labels == ["已办"] * 4 + ["未经过"] * 5

@@ -108,12 +108,13 @@ def _linked(shown: Any, kind: Any, user: Any) -> list[tuple[str, Any]]:
 def case_context(shown: Any, user: Any) -> dict[str, Any]:
     """Return what the page of every kind of case shows."""
     about = {"content_type": shown.content_type(), "object_id": shown.pk}
+    history = list(Entry.objects.of_subject(shown).filter(outcome="done").order_by("sequence"))
     return {
         "case": shown,
         "today": clock.today(),
         **(turn := turn_context(shown, user)),
         **operation_context(shown, user, turn["waiting"], turn["mine"]),
-        "stages": diagram.stage_bar(shown),
+        "stages": diagram.stage_bar(shown, _states_passed(history)),
         "diagram": diagram.drawing(shown),
         "terms": Term.objects.of_case(shown).with_history(),
         "papers": Paper.objects.of(shown).select_related("number"),
@@ -122,9 +123,14 @@ def case_context(shown: Any, user: Any) -> dict[str, Any]:
         .filter(state=Task.State.DONE)
         .select_related("closed_by", "closed_for", "unit")
         .order_by("closed_at", "pk"),
-        "history": Entry.objects.of_subject(shown).filter(outcome="done").order_by("sequence"),
+        "history": history,
         "linked": _linked(shown, about["content_type"], user),
     }
+
+
+def _states_passed(history: list[Entry]) -> set[str]:
+    """Return the states the case has been brought into, as its entries tell them."""
+    return {state for entry in history if (state := (entry.values_after or {}).get("state"))}
 
 
 def turn_context(shown: Any, user: Any) -> dict[str, Any]:
