@@ -46,9 +46,10 @@ manage migrate --verbosity 0
 if [ "$DEMONSTRATION" = 1 ]; then manage demo --if-empty; fi
 if [ "${PRODUCTION:-}" = 1 ]; then manage collectstatic --noinput --verbosity 0; fi
 
-# Both die with this script, also when it is killed outright.
+# Both die with this script, also when it is killed outright. What a proxy says reaches the
+# application, which knows whom to believe: without it every HTTPS request is sent to HTTPS again.
 setpriv --pdeathsig TERM "$PYTHON_HERE" -m waitress --listen="127.0.0.1:$port" --threads=8 \
-    config.wsgi:application &
+    --no-clear-untrusted-proxy-headers config.wsgi:application &
 server=$!
 children+=("$server")
 start_ticking() {
