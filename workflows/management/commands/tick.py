@@ -41,7 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run."""
         while True:
-            failed = self.run_duties()
+            failed = self.run_duties(quiet=options["loop"] is not None)
             if options["loop"] is None:
                 if failed:
                     raise SystemExit(1)
@@ -49,8 +49,11 @@ class Command(BaseCommand):
             close_old_connections()
             time.sleep(options["loop"])
 
-    def run_duties(self) -> list[str]:
-        """Do every duty; one that fails is reported and keeps no other from being done."""
+    def run_duties(self, *, quiet: bool) -> list[str]:
+        """Do every duty; one that fails is reported and keeps no other from being done.
+
+        Quiet, only what was done is told: a terminal keeps the accounts and the address in sight.
+        """
         failed = []
         for name, duty in DUTIES:
             try:
@@ -60,5 +63,7 @@ class Command(BaseCommand):
                 failed.append(name)
                 self.stderr.write(f"{name}：失败，详见日志。")
             else:
-                self.stdout.write(f"{name}：{done if isinstance(done, int) else '完成'}")
+                counted = isinstance(done, int)
+                if not quiet or (counted and done):
+                    self.stdout.write(f"{name}：{done if counted else '完成'}")
         return failed
