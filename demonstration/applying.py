@@ -82,7 +82,11 @@ def _score(life: Life) -> Script:
     yield 1
     _hand_in_sheet(life, "assessor.b")
     yield 2
-    life.do("confirm_county_score", "section.reviewer", settled={}, vetoes=[])
+    settled = {
+        found.item.pk: (found.lowest, "经核对台账，以现场所见为准（示例）。")
+        for found in life.case.deviations()
+    }
+    life.do("confirm_county_score", "section.reviewer", settled=settled, vetoes=[])
     yield 5
     life.do("recommend", "party.secretary", meeting="局党组会议", decision="同意推荐。")
     yield 1
@@ -147,10 +151,15 @@ def _claim(life: Life) -> None:
 
 
 def _hand_in_sheet(life: Life, account: str) -> None:
-    """Hand in an assessor's sheet with full points."""
-    seen = {item.pk: Decimal(FULL[item.mode]) for item in life.case.standard.items}
+    """Hand in an assessor's sheet: full points, but for one thing only the second one noticed."""
+    items = list(life.case.standard.items)
+    seen = {item.pk: Decimal(FULL[item.mode]) for item in items}
+    remarks = {}
+    if account == "assessor.b":
+        noticed = next(item.pk for item in items if item.mode == Mode.DEDUCT_PER_UNIT)
+        seen[noticed], remarks[noticed] = Decimal(1), "缺一次记录（示例）。"
     life.do(
-        "submit_sheet", account, observations=seen, remarks={}, vetoes={},
+        "submit_sheet", account, observations=seen, remarks=remarks, vetoes={},
         note="现场查看属实（示例）。",
     )  # fmt: skip
 

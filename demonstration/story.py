@@ -30,9 +30,15 @@ PRESENT = (
     ("丁坞", 42, "confirm_county_score", "provincial"),
     ("铁营", 39, "half_scored", "provincial"),
     ("胡家", 35, "return_for_supplement", "provincial"),
+    ("化楼", 58, "report_to_city", "provincial"),
+    ("郑店", 36, "accept", "provincial"),
+    ("孔镇", 29, "submit_self_assessment", "provincial"),
     ("花园", 9, "start_self_assessment", "provincial"),
 )
-"""The applications under way; 大孙 has none, so that whoever looks around can open one."""
+"""The applications under way; 大孙 has none, so that whoever looks around can open one.
+
+Every post that works on applications finds one waiting.
+"""
 
 
 def lives(yesterday: date) -> list[Life]:

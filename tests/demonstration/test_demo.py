@@ -18,6 +18,7 @@ from demonstration.people import PASSWORD
 from permissions.models import Post, User
 from permissions.passwords import is_due
 from permissions.roles import Role
+from workflows.models.tasks import Task
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -47,6 +48,14 @@ def test_about_twenty_cases_stand_in_many_states(told: str) -> None:
     held = Counter(Title.objects.values_list("state", flat=True))
     assert held == {"active": 11, "rechecking": 1, "warned": 1, "revocation_proposed": 1}
     assert held.keys() <= set(titles.State.values)
+
+
+def test_every_post_of_the_procedure_finds_work_waiting(told: str) -> None:
+    """Whoever signs in to try his step finds a task, and no publicity is told as a due date."""
+    waiting = Task.objects.open()
+    working = {str(role) for act in Application.acts().values() for role in act.verb.roles}
+    assert {*waiting.values_list("role", flat=True)} >= working
+    assert not waiting.filter(term_code__endswith="publicity", due_on__isnull=False).exists()
 
 
 def test_fq_1_sixteen_stations_stand_in_the_plan_and_are_named_by_it(told: str) -> None:
