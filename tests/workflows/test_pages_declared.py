@@ -48,6 +48,12 @@ def test_help_opens_ones_own_first_steps_first(signed_in: Enter, people: SimpleN
     assert guides[0]["guide"].title.startswith("县（市）司法局")
 
 
+def test_help_says_what_to_do_after_a_refusal(signed_in: Enter, people: SimpleNamespace) -> None:
+    page = signed_in(people.officer).get("/help/").content.decode()
+    assert "系统说不能办理怎么办" in page
+    assert "请签收人退签" in page
+
+
 @pytest.mark.parametrize("word", ["转办", "委派（征求意见）", "请假代理", "收回（撤回）", "作废"])
 def test_help_explains_the_words_of_the_one_vocabulary(
     signed_in: Enter, people: SimpleNamespace, word: str
