@@ -1,0 +1,253 @@
+"""Take the pictures of the manual: who signs in, which page, which part of it.
+
+Loads the demonstration into the empty system at `DATA_DIR`, serves it with a clock that stands at
+`MOMENT`, and photographs the pages declared in `PICTURES` in Chromium. Called by screenshots.sh.
+"""
+
+import io
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import django
+from django.apps import apps
+from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress.server import create_server
+
+from audit import clock
+
+MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=clock.PLACE)
+PASSWORD = "Fengqiao-2021"  # noqa: S105 - known to everybody who tries the demonstration
+WIDTH, TALLEST = 1200, 1000
+STILL: Any = {"type": "jpeg", "quality": 56, "animations": "disabled"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LIMIT = 3_000_000
+"""How many bytes all pictures may have together."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: its name, who looks, at which address, and which part of the page is shown.
+
+    `case` is a station and a kind of case; the address then begins at the newest such case.
+    `prepare` does what must be done on the page before it is taken. Without `part` the picture
+    shows the page from its top, `tallest` pixels at most.
+    """
+
+    name: str
+    account: str
+    address: str = ""
+    case: tuple[str, str] | None = None
+    part: str = ""
+    prepare: Callable[[Page], object] | None = None
+    width: int = WIDTH
+    tallest: int = TALLEST
+
+
+def opened(selector: str) -> Callable[[Page], object]:
+    """Return what opens the folded parts of a page."""
+    return lambda page: page.eval_on_selector_all(
+        selector, "all => all.forEach(d => d.open = true)"
+    )
+
+
+def pressed(label: str) -> Callable[[Page], object]:
+    """Return what presses the button of that label and waits for the answer."""
+
+    def press(page: Page) -> None:
+        page.get_by_role("button", name=label).first.click()
+        page.wait_for_load_state()
+
+    return press
+
+
+def reset(page: Page) -> None:
+    """Give somebody a new initial password, and keep it for the picture of his first sign-in."""
+    page.goto("/people/?q=kongzhen.clerk")
+    page.click("tbody a")
+    page.click("text=重置口令")
+    page.fill("[name=reason]", "本人忘记口令")
+    pressed("重置")(page)
+    passwords["kongzhen.clerk"] = page.locator("dd code").nth(1).inner_text()
+
+
+def unlucky_import(page: Page) -> None:
+    """Fill two rows of the template wrongly and upload it."""
+    workbook = load_workbook(io.BytesIO(page.request.get("/import/template/").body()))
+    units, people = workbook.worksheets[:2]
+    units.append(["371481120SFS", "示例司法所", "司法所", "371481199"])
+    people.append(["zhao.xin", ""])
+    filled = io.BytesIO()
+    workbook.save(filled)
+    file: Any = {"name": "directory.xlsx", "mimeType": XLSX, "buffer": filled.getvalue()}
+    page.set_input_files("input[type=file]", file)
+    pressed("上传并检查")(page)
+
+
+APPLICATION, TITLE = "application", "title"
+PICTURES = (
+    Picture("sign-in", "", "/sign-in/"),
+    Picture("initial-password", "system.admin", prepare=reset),
+    Picture("first-password", "kongzhen.clerk"),
+    Picture("workbench", "section.reviewer", "/"),
+    Picture("inbox", "section.reviewer", "/inbox/", tallest=620),
+    Picture("inbox-phone", "section.reviewer", "/inbox/", width=390, tallest=780),
+    Picture("notices", "section.reviewer", "/notices/"),
+    Picture("plan", "director", "/accreditation/plan/", tallest=1150),
+    Picture("help", "huayuan.chief", "/help/", tallest=800),
+    Picture("trial", "huayuan.chief", "/trial/?start=2026-11-24&amount=5&unit=wd&kind=deadline"),
+    Picture("calendar", "huayuan.chief", "/calendar/2027/", tallest=760),
+    Picture("case", "section.reviewer", case=("市中", APPLICATION), tallest=1100),
+    Picture("case-flow", "section.reviewer", case=("市中", APPLICATION), part=".flow-box",
+            prepare=opened(".flow-box")),
+    Picture("claimed", "section.reviewer", case=("市中", APPLICATION), part=".next-step",
+            prepare=pressed("签收")),
+    Picture("act", "section.reviewer", "acts/return_for_supplement/", ("市中", APPLICATION)),
+    Picture("refused", "section.reviewer", case=("郭家", APPLICATION), part=".acts-panel",
+            prepare=opened(".acts-closed-box")),
+    Picture("terms", "hujia.chief", case=("胡家", APPLICATION),
+            part="[aria-labelledby=terms-title]", prepare=opened(".term details")),
+    Picture("supplement", "hujia.chief", "acts/submit_supplement/", ("胡家", APPLICATION)),
+    Picture("opening", "dasun.chief", "/accreditation/applications/new/"),
+    Picture("indicators", "huayuan.officer", "/indicators/",
+            prepare=lambda page: page.click("td a"), tallest=700),
+    Picture("self-sheet", "huayuan.officer", "/accreditation/applications/{uuid}/sheet/",
+            ("花园", APPLICATION), tallest=760),
+    Picture("materials", "huayuan.officer", "/accreditation/applications/{uuid}/materials/",
+            ("花园", APPLICATION)),
+    Picture("opinion", "kongzhen.leader", "acts/give_township_opinion/", ("孔镇", APPLICATION)),
+    Picture("assessors", "deputy", "acts/appoint_assessors/", ("郑店", APPLICATION)),
+    Picture("scoring", "assessor.b", "acts/submit_sheet/", ("铁营", APPLICATION), tallest=760),
+    Picture("decision", "party.secretary", "acts/recommend/", ("丁坞", APPLICATION)),
+    Picture("objection", "section.reviewer", case=("杨安镇", APPLICATION), tallest=760),
+    Picture("inspection", "city.reviewer", "acts/propose_acceptance/", ("化楼", APPLICATION)),
+    Picture("title", "city.leader", case=("黄夹", TITLE), tallest=760),
+    Picture("paper", "section.reviewer", case=("黄夹", TITLE), tallest=1100,
+            prepare=lambda page: page.get_by_role("link", name="告知书").click()),
+    Picture("print", "section.reviewer", "print/", ("化楼", APPLICATION)),
+    Picture("registers", "section.reviewer", "/documents/registers/"),
+    Picture("standard", "section.reviewer", "/accreditation/standards/",
+            prepare=lambda page: page.click("tbody a"), tallest=760),
+    Picture("units", "system.admin", "/units/", tallest=620),
+    Picture("import", "system.admin", "/import/", prepare=unlucky_import),
+    Picture("calendar-import", "system.admin", "/calendar/import/"),
+    Picture("parameter", "system.admin", "/parameters/accreditation.formal_check/"),
+    Picture("person", "security.admin", "/people/?q=huayuan.chief",
+            prepare=lambda page: page.click("tbody a"), tallest=760),
+    Picture("appoint", "security.admin", "/people/?q=huayuan.officer",
+            prepare=lambda page: (page.click("tbody a"), page.click("text=任命岗位"))),
+    Picture("exception", "security.admin", "/exceptions/grant/"),
+    Picture("recusal", "security.admin", "/recusals/record/"),
+    Picture("second-factor", "security.admin", "/account/second-factor/"),
+    Picture("trail", "audit.admin", "/dashboards/trail/", tallest=760),
+    Picture("seal", "audit.admin", "/dashboards/seals/",
+            prepare=lambda page: page.click("tbody a"), tallest=760),
+)  # fmt: skip
+passwords: dict[str, str] = {}
+"""Passwords that the pictures themselves gave out."""
+
+
+def load() -> None:
+    """Load the demonstration as of the moment, with the notices and the seal of the day."""
+    call_command("migrate", verbosity=0)
+    with clock.standing_at(MOMENT):
+        call_command("demo", if_empty=True)
+        call_command("tick")
+
+
+def address_of(picture: Picture) -> str:
+    """Return the address, with the newest case of the named station where one is named."""
+    if picture.case is None:
+        return picture.address
+    station, kind = picture.case
+    model: Any = apps.get_model("accreditation", kind)
+    found = model.objects.filter(unit__name=f"{station}司法所").latest("opened_on", "pk")
+    if "{uuid}" in picture.address:
+        return picture.address.format(uuid=found.uuid)
+    return f"{found.get_absolute_url()}{picture.address}"
+
+
+def serve() -> str:
+    """Serve the site from threads of this process, at the moment; return its address."""
+    application = get_wsgi_application()
+
+    def standing(environ: Any, start_response: Any) -> Iterable[bytes]:
+        with clock.standing_at(MOMENT):
+            return application(environ, start_response)
+
+    server = create_server(standing, host="127.0.0.1", port=0, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    return f"http://127.0.0.1:{server.effective_port}"
+
+
+def sign_in(browser: Browser, site: str, picture: Picture) -> Page:
+    """Open a window of the picture's width and sign in who looks, if anybody does."""
+    context = browser.new_context(
+        locale="zh-CN", timezone_id="Asia/Shanghai", base_url=site,
+        viewport={"width": picture.width, "height": 700}, reduced_motion="reduce",
+    )  # fmt: skip
+    page = context.new_page()
+    if picture.account:
+        page.goto("/")
+        page.fill("input[name=username]", picture.account)
+        page.fill("input[name=password]", passwords.get(picture.account, PASSWORD))
+        page.press("input[name=password]", "Enter")
+        page.wait_for_load_state()
+        if "/sign-in/" in page.url:
+            raise SystemExit(f"{picture.name}: {picture.account} cannot sign in")
+    return page
+
+
+def take(page: Page, picture: Picture, address: str, file: Path) -> None:
+    """Go to the page, prepare it, and photograph the part."""
+    if address:
+        answer = page.goto(address)
+        if answer is None or not answer.ok:
+            raise SystemExit(f"{picture.name}: {address} answers {answer and answer.status}")
+    if picture.prepare:
+        picture.prepare(page)
+    page.wait_for_load_state("networkidle")
+    if picture.part:
+        page.locator(picture.part).first.screenshot(path=file, **STILL)
+        return
+    height = page.evaluate("document.documentElement.scrollHeight")
+    clip = {"x": 0, "y": 0, "width": picture.width, "height": min(height, picture.tallest)}
+    page.screenshot(path=file, full_page=True, clip=clip, **STILL)
+
+
+def main(folder: Path, wanted: list[str]) -> None:
+    """Take all pictures, or the wanted ones."""
+    django.setup()
+    load()
+    addresses = {picture.name: address_of(picture) for picture in PICTURES}
+    folder.mkdir(parents=True, exist_ok=True)
+    site = serve()
+    with sync_playwright() as player:
+        browser = player.chromium.launch(
+            executable_path=os.environ["CHROMIUM"], args=["--no-sandbox", "--disable-gpu"]
+        )
+        for picture in PICTURES:
+            if wanted and picture.name not in wanted:
+                continue
+            page, file = sign_in(browser, site, picture), folder / f"{picture.name}.jpg"
+            take(page, picture, addresses[picture.name], file)
+            page.context.close()
+            sys.stdout.write(f"{file}  {file.stat().st_size} 字节\n")
+        browser.close()
+    total = sum(file.stat().st_size for file in folder.iterdir())
+    sys.stdout.write(f"共 {total} 字节\n")
+    if total > LIMIT:
+        raise SystemExit(f"超过 {LIMIT} 字节。")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    main(Path(sys.argv[1]), sys.argv[2:])
