@@ -100,7 +100,7 @@ PICTURES = (
     Picture("workbench", "section.reviewer", "/"),
     Picture("inbox", "section.reviewer", "/inbox/", tallest=620),
     Picture("inbox-phone", "section.reviewer", "/inbox/", width=390, tallest=780),
-    Picture("notices", "section.reviewer", "/notices/"),
+    Picture("notices", "deputy", "/notices/"),
     Picture("plan", "director", "/accreditation/plan/", tallest=1150),
     Picture("help", "huayuan.chief", "/help/", tallest=800),
     Picture("trial", "huayuan.chief", "/trial/?start=2026-11-24&amount=5&unit=wd&kind=deadline"),
