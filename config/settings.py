@@ -39,6 +39,16 @@ def _kept_key() -> str:
     return path.read_text().strip()
 
 
+# Seconds (and for the last, milliseconds) after which a silent database server counts as gone.
+PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
+
+
 def _database(url: str) -> dict[str, Any]:
     """Turn `DATABASE_URL` into Django's form; an empty one means SQLite in `DATA_DIR`."""
     if not url or url.startswith("sqlite:"):
@@ -65,7 +75,7 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **dict(parse_qsl(parts.query))},
+        "OPTIONS": {**PATIENCE, **dict(parse_qsl(parts.query))},
     }
 
 

@@ -13,6 +13,8 @@
   "use strict";
 
   const DRAFT_PAUSE = 1500;
+  /* What came of saving a draft where the form is not sent: it stays in the page as typed. */
+  const KEPT_HERE = new Set(["signed-out", "offline", "unavailable"]);
   const dirty = new WeakSet();
   const sending = new WeakSet();
 
@@ -125,7 +127,7 @@
     });
   }
 
-  /* Answers "saved", "signed-out", "offline" or "refused". */
+  /* Answers "saved", "signed-out", "offline", "unavailable" or "refused". */
   async function saveDraft(form) {
     try {
       const stamp = Date.now();
@@ -133,6 +135,7 @@
       let answer = await post(form.dataset.draftUrl, draftOf(form));
       if (answer.status === 403 && (await renewToken())) answer = await post(form.dataset.draftUrl, draftOf(form));
       if (answer.type === "opaqueredirect" || answer.status === 401) return "signed-out";
+      if (answer.status === 503) return "unavailable";
       if (!answer.ok) return "refused";
       if (form.dataset.draftStamp === String(stamp)) dirty.delete(form);
       form.dataset.savedAt = (await answer.json()).saved_at || "";
@@ -146,6 +149,7 @@
     if (outcome === "saved") say(form, "草稿已保存 " + form.dataset.savedAt);
     if (outcome === "refused") say(form, "草稿未能保存，请尽快提交。", true);
     if (outcome === "offline") say(form, "网络不通，内容还在本页，请勿关闭。", true);
+    if (outcome === "unavailable") say(form, "数据库暂时无法连接，内容还在本页，请勿关闭，稍后再提交。", true);
     if (outcome === "signed-out") {
       say(form, "登录已过期，已填内容还在本页。请先在新窗口登录，再回到本页提交：", true);
       const way = document.createElement("a");
@@ -230,7 +234,7 @@
     if (text && !(await confirmed(text, asked.dataset.confirmTitle, asked.dataset.confirmLabel))) return;
     if (form.dataset.draftUrl) {
       const outcome = await saveDraft(form);
-      if (outcome === "signed-out" || outcome === "offline") return report(form, outcome);
+      if (KEPT_HERE.has(outcome)) return report(form, outcome);
     }
     sendOnce(form, button);
   }
@@ -336,6 +340,8 @@
       search.focus();
     }
   });
+  /* A part that cannot be fetched: show the whole page, which says why. */
+  document.addEventListener("htmx:responseError", (event) => { location.assign(event.detail.pathInfo.finalRequestPath); });
   document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = csrfToken(); });
   document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) prepare(event.target); });
   window.addEventListener("beforeunload", (event) => {

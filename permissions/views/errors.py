@@ -1,9 +1,13 @@
 """Answer what went wrong in Chinese, with what to do next."""
 
+import sys
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+from permissions.views.outage import OUTAGES, unavailable
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -28,5 +32,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without asking the database or the session for anything."""
+    """Answer 500 without asking the database or the session for anything.
+
+    A database that cannot be reached is 503: no fault of the system, and soon over. Asked here,
+    it holds for views and for every middleware alike.
+    """
+    if isinstance(sys.exception(), OUTAGES):
+        return unavailable(request)
     return HttpResponse(loader.render_to_string("500.html"), status=500)
