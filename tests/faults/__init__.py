@@ -1,0 +1,6 @@
+"""Sudden death, races and a database that goes away: what a user was told stands, nothing half.
+
+`conftest.py` copies the suite's migrated database and starts `stage.py` on the copy, a process
+that can be forked and killed. To kill a further operation at every statement, declare it in
+`operations.py`; to hold a further invariant, add it to `invariants.py`.
+"""
