@@ -211,19 +211,18 @@ class Load:
         station = self._person(chief)
 
         def open_and_withdraw(words: str) -> Answer:
-            page = station.get("/accreditation/applications/new/").page
-            standard = re.search(r'<option value="(\d+)"', page)
-            assert standard or "数据库暂时" in page
+            form = station.get("/accreditation/applications/new/")
+            if form.status == 503:
+                return form
+            standard = re.findall(r'<option value="(\d+)"', form.page)[0]
             answer = station.post(
-                "/accreditation/applications/new/", batch_year=2025,
-                standard=standard[1] if standard else "",
-            )  # fmt: skip
-            case = answer.location
-            if answer.status == 422:
-                listed = station.get("/accreditation/applications/").page
-                case = re.findall(r'"(/cases/application/[0-9a-f-]+/)"', listed)[0]
-            if not case:
+                "/accreditation/applications/new/", batch_year=2025, standard=standard
+            )
+            if answer.status == 422:  # one was opened, and the answer lost
+                answer = station.get("/accreditation/applications/")
+            if answer.status == 503:
                 return answer
-            return station.post(f"{case}acts/withdraw/", reason=words)
+            found = re.findall(r"/cases/application/[0-9a-f-]+/", answer.location + answer.page)
+            return station.post(f"{found[0]}acts/withdraw/", reason=words)
 
         return name, [open_and_withdraw]

@@ -12,7 +12,7 @@ from accreditation.models import Application
 from documents import papers
 from documents.models import Paper
 from tests.faults.office import Office
-from workflows import tasks
+from workflows import operations
 from workflows.door import perform
 from workflows.models.tasks import Task
 
@@ -88,7 +88,7 @@ def submits_the_self_assessment(office: Office) -> Any:
 @operation("accept", go_on=lambda office: office.walk._accept())
 def claims_a_task(office: Office) -> Any:
     """签收: take the task of one's post."""
-    return tasks.claim(Task.objects.open().get(), by=office.people.reviewer)
+    return operations.claim(Task.objects.open().get(), by=office.people.reviewer)
 
 
 @operation("accept", go_on=lambda office: office.walk._appoint_assessors())

@@ -12,7 +12,7 @@ from tests.faults import grounds, invariants
 from tests.faults.crashing import forked
 from tests.faults.office import Office
 from tests.faults.operations import OPERATIONS, tick
-from workflows import tasks
+from workflows import operations
 from workflows.door import perform
 from workflows.models.notices import Notice
 from workflows.models.tasks import Task
@@ -33,7 +33,9 @@ def _returns(office: Office) -> Any:
 
 
 def _claims(name: str) -> Callable[[Office], Any]:
-    return lambda office: tasks.claim(Task.objects.open().get(), by=getattr(office.people, name))
+    return lambda office: operations.claim(
+        Task.objects.open().get(), by=getattr(office.people, name)
+    )
 
 
 def _hands_in(name: str) -> Callable[[Office], Any]:
