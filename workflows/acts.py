@@ -79,7 +79,8 @@ def act(
     In: the Chinese label; the state field; the state or states it starts from; the state it leads
     to (None: it stays, or a django_fsm `GET_STATE`/`RETURN_VALUE` that lists its states); the verb
     that permits it; the article of law or rule id; conditions of `rules.py`; `not_by`, names of
-    case fields holding people who must not do it (four eyes); kinds of paper that fall due;
+    case fields or groups holding people who must not do it (four eyes); kinds of paper that fall
+    due;
     `reserved`, whether the law reserves it to the person, so that no substitute may do it;
     `operation`, the operation (退回、终止 …) through which alone it is performed.
     Out: a decorator. The body takes `by` and `on` and the facts of the act; called outside the

@@ -273,10 +273,10 @@ def _refuse_by_person(case: Case, act: Act, by: User, day: date) -> Answer:
 
 
 def _refuse_four_eyes(case: Case, act: Act, person: User, called: str) -> None:
-    """Refuse a person whom a field of the case names as somebody who must not do the act."""
-    for field in act.not_by:
-        if person.pk in _people(case, field):
-            label = getattr(case._meta.get_field(field), "verbose_name", "")
+    """Refuse a person whom a field or group of the case names as one who must not do the act."""
+    for name in act.not_by:
+        label, people = case.people_of(name)
+        if person.pk in people:
             raise RefusedByPerson(f"{called}是该件的{label}，{act.label}须由他人办理。")
 
 
@@ -288,13 +288,6 @@ def _task(case: Case, nodes: list[str], by: User) -> Task | None:
     if task is None:
         raise RefusedByState("该环节尚未开始，或您的部分已经办结。")
     return task
-
-
-def _people(case: Case, field: str) -> set[int]:
-    """Return the keys of the people a case field holds, one or many."""
-    if case._meta.get_field(field).many_to_many:
-        return set(getattr(case, field).values_list("pk", flat=True))
-    return {getattr(case, f"{field}_id")}
 
 
 def _refuse_by_law(case: Case, act: Act, day: date) -> None:

@@ -52,7 +52,8 @@ class Case(models.Model):
 
     A kind of case declares in its lifecycle `State`, the `state` field, the acts, and:
     `KIND` (its word in URLs), `SERIES` (the series of its case number), `CLOSED` (states in
-    which it is over), `VIEW_VERB`, `OPENING` and `STAGES`.
+    which it is over), `VIEW_VERB`, `OPENING` and `STAGES`. `GROUPS` names the properties that
+    give the keys of people concerned, each with its Chinese meaning, for `not_by`.
     """
 
     KIND: ClassVar[str]
@@ -61,6 +62,7 @@ class Case(models.Model):
     VIEW_VERB: ClassVar[VerbEnum]
     OPENING: ClassVar[Opening]
     STAGES: ClassVar[tuple[Stage, ...]] = ()
+    GROUPS: ClassVar[dict[str, str]] = {}
 
     state: Any
     exceptions: Any
@@ -144,6 +146,17 @@ class Case(models.Model):
     def today(self) -> date:
         """Return the day on which questions about the case are answered."""
         return clock.today()
+
+    def people_of(self, name: str) -> tuple[str, set[int]]:
+        """Return the Chinese meaning and the keys of the people in a field or group of the case."""
+        if name in self.GROUPS:
+            return self.GROUPS[name], set(getattr(self, name))
+        field = self._meta.get_field(name)
+        label = str(getattr(field, "verbose_name", ""))
+        if field.many_to_many:
+            return label, set(getattr(self, name).values_list("pk", flat=True))
+        key = getattr(self, f"{name}_id")
+        return label, {key} if key else set()
 
     def act_url(self, name: str) -> str:
         """Return the page on which an act is performed."""

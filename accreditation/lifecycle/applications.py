@@ -43,6 +43,9 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤回"
 
 
+APPLICANT = ("opened_by", "station_people")
+"""Who applied, and those in post at the station: they do nothing that county or city decide."""
+
 UNDECIDED = (
     State.PLANNED,
     State.SELF_ASSESSING,
@@ -71,6 +74,7 @@ class ApplicationLifecycle(Case):
         {State.NOT_RECOMMENDED, State.FAILED, State.NAMED, State.DEFERRED, State.WITHDRAWN}
     )
     VIEW_VERB = Verb.VIEW
+    GROUPS = {"station_people": "申报单位人员"}
     OPENING = Opening("发起创建申报", Verb.OPEN, "FQ-2", (rules.has_no_open_application,))
     STAGES = (
         Stage("自评", frozenset({State.PLANNED, State.SELF_ASSESSING})),
@@ -128,7 +132,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "出具乡镇（街道）意见", field=state, source=State.TOWNSHIP_OPINION, target=None,
-        verb=Verb.OPINE, law="FQ-3、FQ-5", not_by=["opened_by"],
+        verb=Verb.OPINE, law="FQ-3、FQ-5", not_by=[*APPLICANT],
         conditions=[rules.awaits_township_opinion],
     )  # fmt: skip
     def give_township_opinion(self, *, by: Any, on: date, township_opinion: str) -> None:
@@ -139,7 +143,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "退回司法所", field=state, source=State.TOWNSHIP_OPINION, target=State.SELF_ASSESSING,
-        verb=Verb.OPINE, law="FQ-3", not_by=["opened_by"],
+        verb=Verb.OPINE, law="FQ-3", not_by=[*APPLICANT],
         conditions=[rules.awaits_township_opinion],
     )  # fmt: skip
     def return_to_station(self, *, by: Any, on: date, township_opinion: str) -> None:
@@ -163,7 +167,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "受理", field=state, source=State.APPLIED, target=State.COUNTY_CHECK, verb=Verb.CHECK,
-        law="FQ-6", conditions=[rules.has_complete_materials],
+        law="FQ-6", not_by=[*APPLICANT], conditions=[rules.has_complete_materials],
     )  # fmt: skip
     def accept(self, *, by: Any, on: date) -> None:
         """受理: the formal check is passed."""
@@ -172,7 +176,8 @@ class ApplicationLifecycle(Case):
 
     @act(
         "一次性告知补正", field=state, source=State.APPLIED, target=State.SUPPLEMENT,
-        verb=Verb.CHECK, law="FQ-5", conditions=[rules.has_not_been_supplemented],
+        verb=Verb.CHECK, law="FQ-5", not_by=[*APPLICANT],
+        conditions=[rules.has_not_been_supplemented],
     )  # fmt: skip
     def return_for_supplement(self, *, by: Any, on: date, defects: str) -> None:
         """一次性告知补正: name all defects at once; the clock of the formal check stands."""
@@ -194,7 +199,8 @@ class ApplicationLifecycle(Case):
 
     @act(
         "转入下一批次", field=state, source=[State.APPLIED, State.SUPPLEMENT],
-        target=State.DEFERRED, verb=Verb.CHECK, law="FQ-5", conditions=[rules.may_be_deferred],
+        target=State.DEFERRED, verb=Verb.CHECK, law="FQ-5", not_by=[*APPLICANT],
+        conditions=[rules.may_be_deferred],
     )  # fmt: skip
     def defer(self, *, by: Any, on: date) -> None:
         """转入下一批次: the supplement did not come in time or does not do."""
@@ -202,7 +208,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "指派评审员", field=state, source=State.COUNTY_CHECK, target=None, verb=Verb.APPOINT,
-        law="FQ-6", conditions=[rules.has_no_assessors],
+        law="FQ-6", not_by=[*APPLICANT], conditions=[rules.has_no_assessors],
     )  # fmt: skip
     def appoint_assessors(self, *, by: Any, on: date, assessors: Iterable[Any]) -> None:
         """指派评审员: two or three people who do not belong to the station."""
@@ -218,7 +224,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "提交现场评分", field=state, source=State.COUNTY_CHECK, target=None, verb=Verb.SCORE,
-        law="FQ-6、FQ-14", conditions=[rules.has_assessors],
+        law="FQ-6、FQ-14", not_by=[*APPLICANT], conditions=[rules.has_assessors],
     )  # fmt: skip
     def submit_sheet(
         self, *, by: Any, on: date, observations: Mapping[int, Decimal],
@@ -232,7 +238,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "确认县级得分", field=state, source=State.COUNTY_CHECK, target=State.COUNTY_SCORED,
-        verb=Verb.CONFIRM, law="FQ-6、FQ-17", not_by=["assessors"],
+        verb=Verb.CONFIRM, law="FQ-6、FQ-17", not_by=[*APPLICANT, "assessors"],
         conditions=[rules.has_all_sheets], papers=["accreditation.on_site_sheet"],
     )  # fmt: skip
     def confirm_county_score(
@@ -248,7 +254,8 @@ class ApplicationLifecycle(Case):
 
     @act(
         "推荐", field=state, source=State.COUNTY_SCORED, target=State.RECOMMENDED,
-        verb=Verb.DECIDE, law="FQ-6、FQ-15、FQ-17", not_by=["assessors"],
+        verb=Verb.DECIDE, law="FQ-6、FQ-15、FQ-17",
+        not_by=[*APPLICANT, "assessors", "confirmed_by"],
         conditions=[rules.county_score_passes], papers=["accreditation.county_opinion"],
     )  # fmt: skip
     def recommend(self, *, by: Any, on: date, meeting: str, decision: str) -> None:
@@ -257,7 +264,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "不予推荐", field=state, source=State.COUNTY_SCORED, target=State.NOT_RECOMMENDED,
-        verb=Verb.DECIDE, law="FQ-6、FQ-17", not_by=["assessors"],
+        verb=Verb.DECIDE, law="FQ-6、FQ-17", not_by=[*APPLICANT, "assessors", "confirmed_by"],
         papers=["accreditation.county_opinion"],
     )  # fmt: skip
     def decline_recommendation(self, *, by: Any, on: date, meeting: str, decision: str) -> None:
@@ -267,7 +274,8 @@ class ApplicationLifecycle(Case):
 
     @act(
         "发布县级公示", field=state, source=State.RECOMMENDED, target=State.COUNTY_PUBLICITY,
-        verb=Verb.PUBLISH, law="FQ-8", papers=["accreditation.publicity_notice"],
+        verb=Verb.PUBLISH, law="FQ-8", not_by=[*APPLICANT],
+        papers=["accreditation.publicity_notice"],
     )  # fmt: skip
     def publish_county(self, *, by: Any, on: date, place: str) -> None:
         """发布县级公示: publish the recommendation; reporting waits until the floor has run."""
@@ -276,7 +284,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "登记异议", field=state, source=[State.COUNTY_PUBLICITY, State.PUBLICITY],
-        target=State.OBJECTION, verb=Verb.INVESTIGATE, law="FQ-8",
+        target=State.OBJECTION, verb=Verb.INVESTIGATE, law="FQ-8", not_by=[*APPLICANT],
     )  # fmt: skip
     def record_objection(
         self, *, by: Any, on: date, objector: str, contact: str, content: str
@@ -292,7 +300,7 @@ class ApplicationLifecycle(Case):
             lambda case, **facts: case.publicity_state(),
             states=[State.COUNTY_PUBLICITY, State.PUBLICITY],
         ),
-        verb=Verb.INVESTIGATE, law="FQ-8",
+        verb=Verb.INVESTIGATE, law="FQ-8", not_by=[*APPLICANT],
     )  # fmt: skip
     def dismiss_objection(self, *, by: Any, on: date, finding: str) -> None:
         """异议不成立: the list stays as it is, so the publicity's clock was never reset."""
@@ -304,7 +312,8 @@ class ApplicationLifecycle(Case):
             lambda case, **facts: case.publicity_state(),
             states=[State.COUNTY_PUBLICITY, State.PUBLICITY],
         ),
-        verb=Verb.INVESTIGATE, law="FQ-8", papers=["accreditation.publicity_notice"],
+        verb=Verb.INVESTIGATE, law="FQ-8", not_by=[*APPLICANT],
+        papers=["accreditation.publicity_notice"],
     )  # fmt: skip
     def correct_and_republish(self, *, by: Any, on: date, finding: str) -> None:
         """更正后重新公示: what was published changes, so the publicity's clock starts anew."""
@@ -322,7 +331,7 @@ class ApplicationLifecycle(Case):
             ),
             states=[State.NOT_RECOMMENDED, State.FAILED],
         ),
-        verb=Verb.INVESTIGATE, law="FQ-8",
+        verb=Verb.INVESTIGATE, law="FQ-8", not_by=[*APPLICANT],
     )  # fmt: skip
     def uphold_objection(self, *, by: Any, on: date, finding: str) -> None:
         """异议成立: the station is taken off the list and the application ends."""
@@ -331,7 +340,8 @@ class ApplicationLifecycle(Case):
 
     @act(
         "上报市局", field=state, source=State.COUNTY_PUBLICITY, target=State.CITY_REVIEW,
-        verb=Verb.PUBLISH, law="FQ-3、FQ-8", conditions=[rules.county_publicity_has_run],
+        verb=Verb.PUBLISH, law="FQ-3、FQ-8", not_by=[*APPLICANT],
+        conditions=[rules.county_publicity_has_run],
     )  # fmt: skip
     def report_to_city(self, *, by: Any, on: date) -> None:
         """上报市局: the county publicity has run without an objection that stands."""
@@ -341,7 +351,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "提出验收意见", field=state, source=State.CITY_REVIEW, target=None, verb=Verb.INSPECT,
-        law="FQ-7", conditions=[rules.has_no_inspection],
+        law="FQ-7", not_by=[*APPLICANT], conditions=[rules.has_no_inspection],
     )  # fmt: skip
     def propose_acceptance(self, *, by: Any, on: date, **findings: Any) -> None:
         """提出验收意见: file review, on-site visit and satisfaction, with a proposal."""
@@ -352,7 +362,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "验收合格", field=state, source=State.CITY_REVIEW, target=State.ACCEPTED,
-        verb=Verb.ACCEPT, law="FQ-7", not_by=["inspected_by"],
+        verb=Verb.ACCEPT, law="FQ-7", not_by=[*APPLICANT, "inspected_by"],
         conditions=[
             rules.has_inspection, rules.satisfies_those_served, rules.has_no_confirmed_veto
         ],
@@ -364,7 +374,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "限期整改", field=state, source=State.CITY_REVIEW, target=State.RECTIFYING,
-        verb=Verb.ACCEPT, law="FQ-7", not_by=["inspected_by"],
+        verb=Verb.ACCEPT, law="FQ-7", not_by=[*APPLICANT, "inspected_by"],
         conditions=[rules.has_inspection, rules.is_first_round],
         papers=["accreditation.rectification_notice"],
     )  # fmt: skip
@@ -376,7 +386,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "验收不合格", field=state, source=State.CITY_REVIEW, target=State.FAILED,
-        verb=Verb.ACCEPT, law="FQ-7", not_by=["inspected_by"],
+        verb=Verb.ACCEPT, law="FQ-7", not_by=[*APPLICANT, "inspected_by"],
         conditions=[rules.has_inspection],
     )  # fmt: skip
     def fail_acceptance(self, *, by: Any, on: date, reasons: str) -> None:
@@ -396,7 +406,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "逾期未整改不合格", field=state, source=State.RECTIFYING, target=State.FAILED,
-        verb=Verb.ACCEPT, law="FQ-7", not_by=["inspected_by"],
+        verb=Verb.ACCEPT, law="FQ-7", not_by=[*APPLICANT, "inspected_by"],
         conditions=[rules.rectification_term_has_run_out],
     )  # fmt: skip
     def fail_overdue(self, *, by: Any, on: date) -> None:
@@ -405,7 +415,8 @@ class ApplicationLifecycle(Case):
 
     @act(
         "发布市级公示", field=state, source=State.ACCEPTED, target=State.PUBLICITY,
-        verb=Verb.PUBLISH_CITY, law="FQ-8", papers=["accreditation.publicity_notice"],
+        verb=Verb.PUBLISH_CITY, law="FQ-8", not_by=[*APPLICANT],
+        papers=["accreditation.publicity_notice"],
     )  # fmt: skip
     def publish_city(self, *, by: Any, on: date, place: str) -> None:
         """发布市级公示: publish the list to be named; naming waits until the floor has run."""
@@ -414,7 +425,7 @@ class ApplicationLifecycle(Case):
 
     @act(
         "命名", field=state, source=State.PUBLICITY, target=State.NAMED, verb=Verb.NAME,
-        law="FQ-8、FQ-9、FQ-10", not_by=["inspected_by"],
+        law="FQ-8、FQ-9、FQ-10", not_by=[*APPLICANT, "inspected_by"],
         conditions=[
             rules.city_publicity_has_run, rules.has_no_confirmed_veto, rules.has_lower_title
         ],

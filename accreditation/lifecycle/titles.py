@@ -46,6 +46,7 @@ class TitleLifecycle(Case):
     SERIES = "accreditation.title"
     CLOSED = frozenset({State.REVOKED, State.CANCELLED})
     VIEW_VERB = Verb.VIEW
+    GROUPS = {"station_people": "所在司法所人员"}
     OPENING = Opening("列入称号名册", Verb.REGISTER, "FQ-9", (rules.arises_from_naming,))
     STAGES = (
         Stage("有效", frozenset({State.ACTIVE})),
@@ -73,7 +74,8 @@ class TitleLifecycle(Case):
 
     @act(
         "启动年度复核", field=state, source=State.ACTIVE, target=State.RECHECKING,
-        verb=Verb.RECHECK, law="FQ-11", conditions=[rules.is_due_for_recheck],
+        verb=Verb.RECHECK, law="FQ-11", not_by=["station_people"],
+        conditions=[rules.is_due_for_recheck],
     )  # fmt: skip
     def start_recheck(self, *, by: Any, on: date) -> None:
         """启动年度复核: the yearly re-check begins."""
@@ -82,7 +84,7 @@ class TitleLifecycle(Case):
 
     @act(
         "启动专项复核", field=state, source=State.ACTIVE, target=State.RECHECKING,
-        verb=Verb.RECHECK, law="FQ-11、FQ-12",
+        verb=Verb.RECHECK, law="FQ-11、FQ-12", not_by=["station_people"],
     )  # fmt: skip
     def start_special_recheck(self, *, by: Any, on: date, event: str) -> None:
         """启动专项复核: an event asks for a re-check before its year."""
@@ -92,7 +94,7 @@ class TitleLifecycle(Case):
 
     @act(
         "登记复核得分", field=state, source=State.RECHECKING, target=None, verb=Verb.RECHECK,
-        law="FQ-11", conditions=[rules.has_no_recheck_result],
+        law="FQ-11", not_by=["station_people"], conditions=[rules.has_no_recheck_result],
     )  # fmt: skip
     def record_recheck(
         self, *, by: Any, on: date, points: Decimal, finding: str, veto: Any = None
@@ -103,7 +105,7 @@ class TitleLifecycle(Case):
 
     @act(
         "保持称号", field=state, source=State.RECHECKING, target=State.ACTIVE,
-        verb=Verb.DECIDE, law="FQ-11", not_by=["rechecked_by"],
+        verb=Verb.DECIDE, law="FQ-11", not_by=["station_people", "rechecked_by"],
         conditions=[rules.has_recheck_result, rules.recheck_passes],
         papers=["accreditation.recheck_decision"],
     )  # fmt: skip
@@ -115,7 +117,7 @@ class TitleLifecycle(Case):
 
     @act(
         "警告并限期整改", field=state, source=State.RECHECKING, target=State.WARNED,
-        verb=Verb.DECIDE, law="FQ-11", not_by=["rechecked_by"],
+        verb=Verb.DECIDE, law="FQ-11", not_by=["station_people", "rechecked_by"],
         conditions=[rules.has_recheck_result, rules.may_be_warned],
         papers=["accreditation.recheck_decision"],
     )  # fmt: skip
@@ -138,7 +140,8 @@ class TitleLifecycle(Case):
 
     @act(
         "整改期满复核", field=state, source=State.WARNED, target=State.RECHECKING,
-        verb=Verb.RECHECK, law="FQ-11", conditions=[rules.warning_term_has_run_out],
+        verb=Verb.RECHECK, law="FQ-11", not_by=["station_people"],
+        conditions=[rules.warning_term_has_run_out],
     )  # fmt: skip
     def recheck_after_term(self, *, by: Any, on: date) -> None:
         """整改期满复核: the term ran out without a report; the re-check goes on."""
@@ -148,14 +151,14 @@ class TitleLifecycle(Case):
 
     @act(
         "提请撤销", field=state, source=State.RECHECKING, target=State.REVOCATION_PROPOSED,
-        verb=Verb.PROPOSE, law="FQ-12", not_by=["rechecked_by"],
+        verb=Verb.PROPOSE, law="FQ-12", not_by=["station_people", "rechecked_by"],
         conditions=[rules.has_recheck_result, rules.has_ground_for_revocation],
         papers=["accreditation.revocation_notice"],
     )  # fmt: skip
     def propose_revocation(self, *, by: Any, on: date, grounds: str) -> None:
         """提请撤销: the county proposes; the station is told and may state its view."""
         self.close_recheck(by, on, "revoke")
-        self.grounds, self.statement = grounds, ""
+        self.grounds, self.statement, self.proposed_by = grounds, "", by
         self.last_checked_on = on
         self.start(t.STATEMENT, on)
         self.tell_station("县局提请撤销称号，可在期限内陈述申辩。")
@@ -172,12 +175,13 @@ class TitleLifecycle(Case):
 
     @act(
         "撤销称号", field=state, source=State.REVOCATION_PROPOSED, target=State.REVOKED,
-        verb=Verb.REVOKE, law="FQ-12", conditions=[rules.has_heard_the_station],
+        verb=Verb.REVOKE, law="FQ-12", not_by=["station_people", "proposed_by"],
+        conditions=[rules.has_heard_the_station],
         papers=["accreditation.revocation_decision"],
     )  # fmt: skip
     def revoke(self, *, by: Any, on: date, decision: str) -> None:
         """撤销称号: the naming level revokes; the plaque goes back, an appeal is open."""
-        self.revocation_decision = decision
+        self.revocation_decision, self.revoked_by = decision, by
         self.revoked_on, self.plaque_to_return = on, True
         reckoning = reckon(on, t.APPEAL.on(on), calendar=current())
         self.appeal_until = reckoning.due_on
@@ -186,7 +190,8 @@ class TitleLifecycle(Case):
 
     @act(
         "不予撤销", field=state, source=State.REVOCATION_PROPOSED, target=State.ACTIVE,
-        verb=Verb.REVOKE, law="FQ-12", conditions=[rules.has_heard_the_station],
+        verb=Verb.REVOKE, law="FQ-12", not_by=["station_people", "proposed_by"],
+        conditions=[rules.has_heard_the_station],
     )  # fmt: skip
     def dismiss_revocation(self, *, by: Any, on: date, decision: str) -> None:
         """不予撤销: the naming level keeps the title; the next re-check is due in a year."""
@@ -206,7 +211,7 @@ class TitleLifecycle(Case):
 
     @act(
         "维持撤销", field=state, source=State.APPEALED, target=State.REVOKED, verb=Verb.REVOKE,
-        law="FQ-12",
+        law="FQ-12", not_by=["station_people", "revoked_by"],
     )  # fmt: skip
     def uphold_revocation(self, *, by: Any, on: date, decision: str) -> None:
         """维持撤销: the appeal fails; the day of the revocation stays."""
@@ -214,7 +219,7 @@ class TitleLifecycle(Case):
 
     @act(
         "撤回撤销决定", field=state, source=State.APPEALED, target=State.ACTIVE,
-        verb=Verb.REVOKE, law="FQ-12",
+        verb=Verb.REVOKE, law="FQ-12", not_by=["station_people", "revoked_by"],
     )  # fmt: skip
     def annul_revocation(self, *, by: Any, on: date, decision: str) -> None:
         """撤回撤销决定: the appeal succeeds; the title stands as if never revoked."""
@@ -225,7 +230,8 @@ class TitleLifecycle(Case):
 
     @act(
         "确认交回牌匾", field=state, source=[State.REVOKED, State.CANCELLED], target=None,
-        verb=Verb.RECHECK, law="FQ-12", for_closed=True, conditions=[rules.plaque_is_out],
+        verb=Verb.RECHECK, law="FQ-12", not_by=["station_people"], for_closed=True,
+        conditions=[rules.plaque_is_out],
     )  # fmt: skip
     def return_plaque(self, *, by: Any, on: date) -> None:
         """确认交回牌匾: the plaque of a revoked or cancelled title is back."""
@@ -233,7 +239,7 @@ class TitleLifecycle(Case):
 
     @act(
         "注销称号", field=state, source=[*STANDING, State.APPEALED], target=State.CANCELLED,
-        verb=Verb.CANCEL, law="FQ-11",
+        verb=Verb.CANCEL, law="FQ-11", not_by=["station_people"],
     )  # fmt: skip
     def cancel(self, *, by: Any, on: date, reason: str) -> None:
         """注销称号: the station was merged or abolished; neutral, no fault (FQ-11)."""

@@ -2,7 +2,7 @@
 
 from audit import clock
 from permissions.models import Post, Unit, UnitKind
-from permissions.roles import Role
+from permissions.roles import STATION_ROLES, Role
 
 GRASSROOTS = "基层"
 
@@ -28,6 +28,12 @@ class Seats:
             if self.unit.path.startswith(unit.reach)
         ]
         return max(above, key=_fitness, default=self.unit)
+
+    @property
+    def station_people(self) -> set[int]:
+        """Return the keys of those in post at the station: they decide nothing on its case."""
+        posts = Post.objects.on(clock.today()).filter(unit=self.unit, role__in=STATION_ROLES)
+        return set(posts.values_list("user_id", flat=True))
 
     @property
     def township(self) -> Unit:

@@ -44,9 +44,15 @@ class Title(Seats, TitleLifecycle):
     requirements = models.TextField("整改要求", blank=True)
     rectification = models.TextField("整改情况", blank=True)
     grounds = models.TextField("提请撤销理由", blank=True)
+    proposed_by = models.ForeignKey(
+        WHO, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="提请撤销人"
+    )
     statement = models.TextField("陈述申辩", blank=True)
     stated_on = models.DateField("陈述申辩日期", null=True)
     revocation_decision = models.TextField("撤销（不予撤销）理由", blank=True)
+    revoked_by = models.ForeignKey(
+        WHO, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="撤销决定人"
+    )
     revoked_on = models.DateField("撤销日期", null=True)
     appeal_until = models.DateField("申诉期限届满日", null=True)
     appeal_grounds = models.TextField("申诉理由", blank=True)

@@ -113,8 +113,11 @@ ACTS = [
         {"decision": "情有可原"}, "active",
     ),
     ("appeal", "chief", Register.revoked, {"grounds": "程序有误"}, "appealed"),
-    ("uphold_revocation", "city_leader", Register.appealed, {"decision": "维持"}, "revoked"),
-    ("annul_revocation", "city_leader", Register.appealed, {"decision": "撤回"}, "active"),
+    ("uphold_revocation", "second_city_leader", Register.appealed, {"decision": "维持"}, "revoked"),
+    (
+        "annul_revocation", "second_city_leader", Register.appealed, {"decision": "撤回"},
+        "active",
+    ),
     ("return_plaque", "reviewer", Register.revoked, {}, "revoked"),
     ("cancel", "city_leader", lambda r: None, {"reason": "机构合并"}, "cancelled"),
 ]  # fmt: skip
@@ -292,7 +295,7 @@ def test_fq12_an_appeal_comes_within_its_term_and_once(register):
     register.clock.stand_at(date(2026, 9, 15))
     register.do("appeal", register.people.chief, grounds="不服")
     assert register.node() == "decide_appeal"
-    title = register.do("uphold_revocation", register.people.city_leader, decision="维持")
+    title = register.do("uphold_revocation", register.people.second_city_leader, decision="维持")
     assert (title.state, title.revoked_on) == ("revoked", date(2026, 9, 1))
     with pytest.raises(RefusedByLaw, match="已申诉过"):
         register.do("appeal", register.people.chief, grounds="再诉")
@@ -300,10 +303,28 @@ def test_fq12_an_appeal_comes_within_its_term_and_once(register):
 
 def test_fq12_a_successful_appeal_restores_the_title_and_its_yearly_round(register):
     register.appealed()
-    title = register.do("annul_revocation", register.people.city_leader, decision="撤回")
+    title = register.do("annul_revocation", register.people.second_city_leader, decision="撤回")
     assert (title.state, title.revoked_on, title.closed_on) == ("active", None, None)
     assert register.node() == "await_recheck"
     assert term_of(title, "yearly_recheck").due_on == date(2027, 9, 1)
+
+
+@pytest.mark.parametrize("act", ["uphold_revocation", "annul_revocation"])
+def test_fq12_who_revoked_does_not_decide_the_appeal(register, act):
+    register.appealed()
+    with pytest.raises(RefusedByPerson, match="您是该件的撤销决定人"):
+        register.do(act, register.people.city_leader, decision="复查")
+    assert register.title.state == "appealed"
+    assert register.do(act, register.people.second_city_leader, decision="复查").appeal_decision
+
+
+def test_fq12_who_proposed_the_revocation_does_not_decide_it(register):
+    register.proposed()
+    register.do("state_defence", register.people.chief, statement="困难")
+    factories.make_post(register.people.deputy, Role.CITY_LEADER, register.walk.tree.city_bureau)
+    for act in ("revoke", "dismiss_revocation"):
+        with pytest.raises(RefusedByPerson, match="提请撤销人"):
+            register.do(act, register.people.deputy, decision="自己定")
 
 
 def test_fq12_a_dismissed_revocation_leaves_no_term_of_statement(register):

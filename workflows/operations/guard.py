@@ -416,12 +416,9 @@ def _refuse_unable(scene: Scene, person: User) -> None:
         )
 
 
-def four_eyes(case: Case, fields: tuple[str, ...]) -> set[int]:
-    """Return the keys of the people whom these fields of a case name."""
+def four_eyes(case: Case, names: tuple[str, ...]) -> set[int]:
+    """Return the keys of the people whom these fields and groups of a case name."""
     found: set[int] = set()
-    for field in fields:
-        if case._meta.get_field(field).many_to_many:
-            found |= set(getattr(case, field).values_list("pk", flat=True))
-        elif key := getattr(case, f"{field}_id"):
-            found.add(key)
+    for name in names:
+        found |= case.people_of(name)[1]
     return found
