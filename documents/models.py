@@ -202,6 +202,11 @@ class StoredFile(models.Model):
         return self.original_name
 
     @property
+    def fingerprint(self) -> dict[str, str]:
+        """Return name and digest, as the trace keeps them: a name alone proves no content."""
+        return {"file": self.original_name, "sha256": self.sha256}
+
+    @property
     def is_viewable(self) -> bool:
         """Tell whether a browser may show the file itself; all else is download only."""
         return self.kind in {self.Kind.PDF, self.Kind.JPG, self.Kind.PNG}

@@ -10,6 +10,7 @@ from viewflow.workflow.nodes.if_gate import If
 
 from workflows.flows import CaseFlow, Step, flow_of_case
 from workflows.lifecycle import Case
+from workflows.models.tasks import Task
 
 MARGIN = 12
 
@@ -106,10 +107,14 @@ def plain_drawing(flow: type[CaseFlow]) -> Drawing:
 
 
 def _marks(case: Case) -> dict[str, str]:
-    """Tell for each node of the case's flow whether it was done or is being done."""
-    marks: dict[str, str] = {}
+    """Tell for each node of the case's flow whether it was done or is being done.
+
+    What was done before the flow was led anew (an objection, an appeal) stands in the tasks.
+    """
     if case.process_id is None:
-        return marks
+        return {}
+    done = Task.objects.of_case(case).filter(state=Task.State.DONE, is_void=False)
+    marks = dict.fromkeys(done.values_list("node", flat=True), "done")
     for task in EngineTask.objects.filter(process_id=case.process_id).order_by("pk"):
         if task.flow_task is None or task.status == STATUS.CANCELED:
             continue

@@ -6,7 +6,7 @@ checks are not used. A flow never writes a state: the door does the act and then
 
 from workflows.flows.base import CaseFlow, all_flows, flow_of, flow_of_case, step_of
 from workflows.flows.gateways import Join, Parallel, is_passed
-from workflows.flows.moving import advance, begin, end, settle
+from workflows.flows.moving import advance, begin, divert, end, settle
 from workflows.flows.steps import Return, Step
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "advance",
     "all_flows",
     "begin",
+    "divert",
     "end",
     "flow_of",
     "flow_of_case",

@@ -22,6 +22,8 @@ class CaseFlow(engine.Flow):  # type: ignore[misc]
     version: ClassVar[int] = 1
     # What the law puts before a step: {"name": ("decide", "publish_county")}. Proven, not trusted.
     must_pass: ClassVar[dict[str, tuple[str, ...]]] = {}
+    # Acts outside every step that lead the case to one: {"record_objection": "investigate"}.
+    diverts: ClassVar[dict[str, str]] = {}
     # The default lock of the engine locks nothing; waiting beats failing at once (and both
     # are asked only after the door has locked the case itself).
     lock_impl = SelectForUpdateLock(nowait=False, attempts=1)

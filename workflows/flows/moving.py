@@ -173,6 +173,15 @@ def go_to(case: Case, origin: Any, node: str, *, reason: str) -> None:
     settle(case)
 
 
+def divert(case: Case, act: str, *, reason: str) -> None:
+    """Put the case from where it waits on the step to which an act leads it (`diverts`)."""
+    node = flow_of_case(case).diverts[act]  # type: ignore[union-attr]
+    left = list(_open(case))
+    cancel(case, left, reason=reason)
+    _place(case, _activation(left[0], case), [[node, str(left[0].token), []]])
+    settle(case)
+
+
 def take_back(case: Case, run: Any, successors: Iterable[Any], *, by: User, reason: str) -> None:
     """Put the case back on a step just done, for the person who did it."""
     cancel(case, successors, reason=reason)

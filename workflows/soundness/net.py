@@ -92,7 +92,8 @@ class Net:
             if name not in self.performed and not act.operation and at.state in act.sources:
                 for target in act.targets:
                     move = Move(act.label, act=name)
-                    yield move, [self._in_state(at, str(target), act.target is None)]
+                    after = self._in_state(at, str(target), act.target is None)
+                    yield move, [self._diverted(after, name)]
 
     def _begin_again(self, at: Marking) -> Iterator[tuple[Move, list[Marking]]]:
         """Yield the acts that a closed case allows and that begin its flow anew (an appeal)."""
@@ -106,6 +107,13 @@ class Net:
                         Move(act.label, act=name),
                         self._arrive(again, [Token("start")], leave=True),
                     )
+
+    def _diverted(self, at: Marking, act: str) -> Marking:
+        """Return the marking with its tokens led to where the act leads them (`diverts`)."""
+        node = self.flow.diverts.get(act)
+        if node is None or at.is_over or not at.tokens:
+            return at
+        return replace(at, tokens=(Token(node, min(at.tokens).path),), joins=())
 
     def can_act(self, at: Marking, token: Token) -> bool:
         """Tell whether an act of the token's step is lawful in the marking's state."""

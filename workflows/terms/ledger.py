@@ -168,6 +168,11 @@ def latest(case: Any, rule: TermRule) -> Term | None:
     return term
 
 
+def is_open(case: Any, rule: TermRule) -> bool:
+    """Tell whether a term of the case by that rule still asks for something."""
+    return bool(Term.objects.of_case(case).open().filter(code=rule.code).exists())
+
+
 def floor_has_run(case: Any, rule: TermRule, on: date) -> Verdict:
     """Tell whether a floor has run, so that the next act is allowed on that day (WD-12, FQ-8)."""
     term = latest(case, rule)
