@@ -16,6 +16,7 @@ from audit import clock
 from audit.recording import record
 from documents import uploads
 from documents.forms import receive_for
+from documents.models import StoredFile
 from indicators import reading, registry
 from indicators.forms import ReportForm
 from indicators.models import Reported, report
@@ -115,14 +116,14 @@ class Report(StationPage):
             )
             for stored in evidence:
                 uploads.attach(stored, subject=reported, by=request.user, slot="佐证材料")
-            self.trace(reported, answer.post)
+            self.trace(reported, answer.post, evidence)
         messages.success(request, f"已填报{quoted(self.indicator.title)}第{reported.version}版。")
         return redirect(
             reverse("indicators:sheet", kwargs={"station": self.station.uuid, "year": self.year})
         )
 
-    def trace(self, reported: Reported, post: Any) -> None:
-        """Leave an entry of the report."""
+    def trace(self, reported: Reported, post: Any, evidence: list[StoredFile]) -> None:
+        """Leave an entry of the report, its files by name and digest."""
         record(
             Verb.REPORT,
             Verb.REPORT.label,
@@ -134,6 +135,7 @@ class Report(StationPage):
                 "numerator": str(reported.numerator),
                 "denominator": str(reported.denominator),
                 "note": reported.note,
+                "evidence": [stored.fingerprint for stored in evidence],
             },
         )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pypdf import PdfWriter
 
 from audit.models import Entry
+from documents.models import StoredFile
 from indicators import registry
 from indicators.models import Reported, report
 from indicators.reading import read
@@ -62,6 +63,8 @@ def test_a_report_is_recorded_with_figure_and_person(people, tree, signed_in):
     entry = Entry.objects.get(label="填报指标")
     assert entry.actor_name == "云科员"
     assert "台账第3册" in entry.after and "19" in entry.after
+    [kept] = StoredFile.objects.all()
+    assert kept.sha256 in entry.after, "a name alone proves no content"
 
 
 @pytest.mark.parametrize(
