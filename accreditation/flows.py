@@ -19,6 +19,10 @@ class ApplicationFlow(CaseFlow):
         "inspect": ("decide", "publish_county", "report"),
         "name": ("decide", "publish_county", "conclude", "publish_city"),
     }
+    diverts = {  # FQ-8
+        "record_objection": "investigate",
+        "record_objection_at_city": "investigate_at_city",
+    }
 
     start = flow.StartHandle().Annotation(title="发起创建申报").Next(this.prepare)
 
@@ -93,11 +97,30 @@ class ApplicationFlow(CaseFlow):
     # 基层科审核人
     publish_county = Step(
         "publish_county", role=Role.COUNTY_REVIEWER, at="section", title="县级公示", law="FQ-8"
-    ).Next(this.report)
+    ).Next(this.is_objected_at_county)
+    is_objected_at_county = (
+        flow.If(lambda activation: activation.process.case.is_objected_at_county)
+        .Annotation(title="公示期内有异议？")
+        .Then(this.investigate)
+        .Else(this.report)
+    )
     report = Step(
         "report_to_city", role=Role.COUNTY_REVIEWER, at="section", title="公示期满上报市局",
         law="FQ-8", term=t.COUNTY_PUBLICITY,
     ).Next(this.inspect)  # fmt: skip
+
+    # 基层科审核人（未确认得分的）
+    investigate = Step(
+        "investigate_objection", role=Role.COUNTY_REVIEWER, at="section", title="核查异议",
+        law="FQ-8", term=t.OBJECTION_CHECK,
+    ).Next(this.conclude_objection)  # fmt: skip
+
+    # 局党组书记
+    conclude_objection = Step(
+        "dismiss_objection", "correct_and_republish", "uphold_objection",
+        role=Role.PARTY_SECRETARY, at="party_group", title="党组决定异议是否成立", law="FQ-8",
+        term=t.OBJECTION_CHECK,
+    ).Next(this.report)  # fmt: skip
 
     # 市局审核人
     inspect = Step(
@@ -126,9 +149,25 @@ class ApplicationFlow(CaseFlow):
     # 市局审核人
     publish_city = Step(
         "publish_city", role=Role.CITY_REVIEWER, at="city_section", title="市级公示", law="FQ-8"
-    ).Next(this.name)
+    ).Next(this.is_objected_at_city)
+    is_objected_at_city = (
+        flow.If(lambda activation: activation.process.case.is_objected_at_city)
+        .Annotation(title="市级公示期内有异议？")
+        .Then(this.investigate_at_city)
+        .Else(this.name)
+    )
+
+    # 市局审核人（未提出验收意见的）
+    investigate_at_city = Step(
+        "investigate_at_city", role=Role.CITY_REVIEWER, at="city_section", title="市局核查异议",
+        law="FQ-8", term=t.OBJECTION_CHECK,
+    ).Next(this.conclude_at_city)  # fmt: skip
 
     # 市局负责人
+    conclude_at_city = Step(
+        "dismiss_at_city", "republish_at_city", "uphold_at_city", role=Role.CITY_LEADER,
+        at="city_office", title="市局决定异议是否成立", law="FQ-8", term=t.OBJECTION_CHECK,
+    ).Next(this.name)  # fmt: skip
     name = Step(
         "name_station", role=Role.CITY_LEADER, at="city_office", title="命名", law="FQ-9",
         term=t.CITY_PUBLICITY,

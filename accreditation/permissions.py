@@ -52,10 +52,26 @@ class ApplicationVerb(VerbEnum):
     CONFIRM = "accreditation.confirm_application", "确认县级得分", {Role.COUNTY_REVIEWER}
     DECIDE = "accreditation.decide_application", "党组研究决定", {Role.PARTY_SECRETARY}
     PUBLISH = "accreditation.publish_application", "县级公示和上报", {Role.COUNTY_REVIEWER}
+    RECORD_OBJECTION = (
+        "accreditation.object_application",
+        "登记异议",
+        {Role.COUNTY_REVIEWER, Role.CITY_REVIEWER},
+    )
     INVESTIGATE = (
         "accreditation.investigate_application",
-        "登记和查处异议",
-        {Role.COUNTY_REVIEWER, Role.CITY_REVIEWER},
+        "核查县级公示的异议",
+        {Role.COUNTY_REVIEWER},
+    )
+    INVESTIGATE_AT_CITY = (
+        "accreditation.verify_application",
+        "核查市级公示的异议",
+        {Role.CITY_REVIEWER},
+    )
+    RECORD_VETO = "accreditation.veto_application", "登记否决情形（县级）", {Role.COUNTY_REVIEWER}
+    RECORD_VETO_AT_CITY = (
+        "accreditation.veto_city_application",
+        "登记否决情形（市级）",
+        {Role.CITY_REVIEWER},
     )
     INSPECT = "accreditation.inspect_application", "市级验收", {Role.CITY_REVIEWER}
     ACCEPT = "accreditation.accept_application", "决定验收结果", {Role.CITY_LEADER}

@@ -1,6 +1,7 @@
 """Tell how a station applies: the script of an application, with its turns (FQ-3 to FQ-9)."""
 
 import io
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,7 +10,10 @@ from pypdf import PdfWriter
 from accreditation.models import Application, Standard
 from accreditation.rules.applications import ENTRY, MATERIALS
 from accreditation.rules.scoring import Mode
+from audit import clock
 from demonstration.life import Life, Script
+from documents import papers
+from documents.models import Paper
 from documents.uploads import receive
 from indicators.models import report
 from workflows.door import open_case
@@ -30,6 +34,15 @@ FIGURES = {
     "law_culture_sites": (1, None),
 }
 FULL = {Mode.ALL_OR_NOTHING: 1, Mode.DEDUCT_PER_UNIT: 0, Mode.TIERED: 1000, Mode.BONUS: 0}
+
+POOR = {"1.2": 6, "11.1": 6, "6.4": 4, "2.4": 4, "9.2": 4, "8.2": 4, "7.1": 4}
+"""Faults by item code that cost sixteen points, no category below its floor."""
+NOTICED = "1.2"
+"""The item in which the second assessor notices one fault more than the first."""
+TRIES_ITSELF = {"云红", "花园"}
+"""Stations whose people try to decide on their own case."""
+MISPRINTED = {"郑店"}
+"""Stations for which a paper was voided and issued again."""
 
 
 def apply(life: Life) -> Script:
@@ -68,6 +81,9 @@ def _check(life: Life) -> Script:
         life.do("return_for_supplement", "section.reviewer", defects=defects)
         yield 20
         life.do("defer", "section.reviewer")
+    if life.station in TRIES_ITSELF:
+        life.attempt("accept", "chief")
+        life.attempt("recommend", "officer", meeting="局党组会议", decision="同意推荐。")
     life.do("accept", "section.reviewer")
     yield 2
 
@@ -88,7 +104,14 @@ def _score(life: Life) -> Script:
     }
     life.do("confirm_county_score", "section.reviewer", settled=settled, vetoes=[])
     yield 5
+    if life.rests_after == "decline_recommendation":
+        life.do(
+            "decline_recommendation", "party.secretary", meeting="局党组会议",
+            decision="总分未达合格线，整改后再行申报（示例）。",
+        )  # fmt: skip
     life.do("recommend", "party.secretary", meeting="局党组会议", decision="同意推荐。")
+    if life.station in MISPRINTED:
+        _issue_again(life)
     yield 1
 
 
@@ -107,17 +130,19 @@ def _publish(life: Life) -> Script:
 
 
 def _inspect(life: Life) -> Script:
-    """Acceptance by the city, conditional where the station is to rectify (FQ-7)."""
-    rectify = life.rests_after == "pass_conditionally"
+    """Acceptance by the city: passed, to be rectified, or failed (FQ-7)."""
+    rectify, fail = (life.rests_after == act for act in ("pass_conditionally", "fail_acceptance"))
     life.do(
         "propose_acceptance", "city.reviewer", file_review="材料齐全", site_visit="与申报相符",
         interviews="群众满意", satisfaction_percent=Decimal("95.5"),
-        proposal="conditional" if rectify else "pass",
+        proposal="conditional" if rectify else "fail" if fail else "pass",
         problems="档案室与调解室混用。" if rectify else "",
     )  # fmt: skip
     yield 3
     if rectify:
         life.do("pass_conditionally", "city.leader", requirements="三十日内分设档案室和调解室。")
+    if fail:
+        life.do("fail_acceptance", "city.leader", reasons="台账与卷宗数量不符（示例）。")
     life.do("pass_acceptance", "city.leader")
     yield 1
 
@@ -151,17 +176,35 @@ def _claim(life: Life) -> None:
 
 
 def _hand_in_sheet(life: Life, account: str) -> None:
-    """Hand in an assessor's sheet: full points, but for one thing only the second one noticed."""
-    items = list(life.case.standard.items)
-    seen = {item.pk: Decimal(FULL[item.mode]) for item in items}
-    remarks = {}
-    if account == "assessor.b":
-        noticed = next(item.pk for item in items if item.mode == Mode.DEDUCT_PER_UNIT)
-        seen[noticed], remarks[noticed] = Decimal(1), "缺一次记录（示例）。"
+    """Hand in an assessor's sheet: in full, but for what only the second one noticed, or poor."""
+    faults, remarks = {}, {}
+    if life.rests_after == "decline_recommendation":
+        faults = POOR
+    elif account == "assessor.b":
+        faults = {NOTICED: 1}
+        noticed = life.case.standard.items.get(code=NOTICED)
+        remarks = {noticed.pk: "缺一次记录（示例）。"}
     life.do(
-        "submit_sheet", account, observations=seen, remarks=remarks, vetoes={},
+        "submit_sheet", account, observations=seen(life, faults), remarks=remarks, vetoes={},
         note="现场查看属实（示例）。",
     )  # fmt: skip
+
+
+def seen(life: Life, faults: Mapping[str, int]) -> dict[int, Decimal]:
+    """Return what was observed of each item: all in order but for so many faults by item code."""
+    return {
+        item.pk: Decimal(faults.get(item.code, FULL[item.mode]))
+        for item in life.case.standard.items
+    }
+
+
+def _issue_again(life: Life) -> None:
+    """Void the county's opinion for a misprint and issue it under the next number."""
+    reviewer, kind = life.who("section.reviewer"), "accreditation.county_opinion"
+    papers.void(
+        Paper.objects.of(life.case).get(kind=kind), by=reviewer, reason="落款日期有误（示例）"
+    )
+    papers.issue(life.case, kind, by=reviewer, on=clock.today())
 
 
 def blank_page() -> bytes:

@@ -12,6 +12,7 @@ from permissions.models import Unit, User
 from workflows.calendar import current
 from workflows.door import perform
 from workflows.models.terms import Term
+from workflows.refusals import Refusal
 
 Wait = int | str | date
 """So many days, until the floor with this code has run, or until a day."""
@@ -49,6 +50,11 @@ class Life:
         """Perform an act on the case; stop the life where it rests after it."""
         self.case = perform(self.case, act, by=self.who(account), **facts)
         self.rest_after(act)
+
+    def attempt(self, act: str, account: str, **facts: Any) -> None:
+        """Let somebody try what is not his; the refusal stays in the trace."""
+        with suppress(Refusal):
+            perform(self.case, act, by=self.who(account), **facts)
 
     def rest_after(self, act: str) -> None:
         """Stop the life where this is the act after which it rests."""

@@ -16,6 +16,7 @@ IN_POST_SINCE = date(2020, 1, 1)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 BUREAU = (
     ("section.reviewer", "秦示例", Role.COUNTY_REVIEWER, "section"),
+    ("section.second", "姜示例", Role.COUNTY_REVIEWER, "section"),
     ("assessor.a", "尤示例", Role.COUNTY_ASSESSOR, "bureau"),
     ("assessor.b", "许示例", Role.COUNTY_ASSESSOR, "bureau"),
     ("assessor.c", "何示例", Role.COUNTY_ASSESSOR, "bureau"),
@@ -23,7 +24,9 @@ BUREAU = (
     ("director", "施示例", Role.COUNTY_DIRECTOR, "bureau"),
     ("party.secretary", "张示例", Role.PARTY_SECRETARY, "bureau"),
     ("city.reviewer", "孔示例", Role.CITY_REVIEWER, "city_bureau"),
+    ("city.second", "戚示例", Role.CITY_REVIEWER, "city_bureau"),
     ("city.leader", "曹示例", Role.CITY_LEADER, "city_bureau"),
+    ("city.deputy", "谢示例", Role.CITY_LEADER, "city_bureau"),
     ("auditor", "严示例", Role.AUDITOR, "bureau"),
     ("system.admin", "华示例", Role.SYSTEM_ADMIN, "bureau"),
     ("security.admin", "金示例", Role.SECURITY_ADMIN, "bureau"),

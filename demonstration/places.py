@@ -24,6 +24,8 @@ STATIONS = {
     "郭家": "guojia",
 }
 """The stations of the plan (FQ-1) with the word that begins the accounts of their people."""
+LEGAL_SERVICES = ("云红", "市中", "铁营")
+"""Where a legal-service office (基层法律服务所) stands beside the judicial station."""
 
 
 def add_places() -> dict[str, Unit]:
@@ -39,6 +41,14 @@ def add_places() -> dict[str, Unit]:
     }
     for order, name in enumerate(STATIONS, start=1):
         units |= _township(name, order, county)
+    for name in LEGAL_SERVICES:
+        place = units[f"{name}司法所"].parent
+        units[f"{name}法律服务所"] = add_unit(
+            code=f"{place.code}FLF",
+            name=f"{name}法律服务所",
+            kind=Kind.LEGAL_SERVICE_OFFICE,
+            parent=place,
+        )
     return units
 
 

@@ -12,6 +12,7 @@ from django.apps import apps
 
 from accreditation.models.loading import load_plan, load_standard
 from audit import clock
+from audit.seals import seal_day
 from demonstration.applying import apply
 from demonstration.keeping import keep
 from demonstration.life import Life, Script
@@ -20,7 +21,15 @@ from demonstration.places import STATIONS, add_places
 from permissions.models import Unit
 
 FOUNDED = date(2021, 1, 4)
-FATES = {"西段": "rechecking", "黄夹": "revoking", "朱集": "warned"}
+FATES = {
+    "西段": "rechecking",
+    "黄夹": "revoking",
+    "朱集": "warned",
+    "孔镇": "revoked",
+    "化楼": "cancelled",
+}
+SEALED = timedelta(days=14)
+"""How far back the days are sealed."""
 PRESENT = (
     # station, begun so many days ago, rests after, level
     ("云红", 85, "pass_conditionally", "provincial"),
@@ -53,6 +62,8 @@ def lives(yesterday: date) -> list[Life]:
         *[Life(name, day, fate=FATES.get(name, "kept")) for name, day in begun],
         Life("大孙", date(2023, 6, 5), "withdraw"),
         Life("郭家", date(2023, 8, 7), "defer"),
+        Life("大孙", date(2024, 3, 4), "decline_recommendation"),
+        Life("郭家", date(2024, 9, 2), "fail_acceptance"),
         *[
             Life(name, yesterday - timedelta(days=ago), rests, level)
             for name, ago, rests, level in PRESENT
@@ -85,7 +96,10 @@ def tell(say: Callable[[str], object]) -> None:
 
 
 def finished(told: list[Life]) -> Iterator[Life]:
-    """Lead all lives forward, always the one whose day is next; yield each as it comes to rest."""
+    """Lead all lives forward, always the one whose day is next; yield each as it comes to rest.
+
+    Each day of the last weeks on which something happened is sealed at its end.
+    """
     days = [life.days(script) for life in told]
     waiting = [(next(coming), order) for order, coming in enumerate(days)]
     heapq.heapify(waiting)
@@ -97,3 +111,6 @@ def finished(told: list[Life]) -> Iterator[Life]:
             yield told[order]
         else:
             heapq.heappush(waiting, (coming, order))
+        if day > told[order].latest - SEALED and (not waiting or waiting[0][0] > day):
+            with clock.standing_at(day):
+                seal_day()

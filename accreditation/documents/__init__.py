@@ -1,5 +1,5 @@
 """Turn cases into the words of their papers, and declare their series of numbers (FQ-9)."""
 
-from accreditation.documents import applications, titles
+from accreditation.documents import applications, outcomes, titles
 
-__all__ = ["applications", "titles"]
+__all__ = ["applications", "outcomes", "titles"]

@@ -17,11 +17,17 @@ for series in (
     Series("accreditation.title", "枫桥式司法所称号名册", "枫桥所册〔{year}〕{n}号"),
     Series("accreditation.plaque", "枫桥式司法所牌匾", "枫桥所牌〔{year}〕{n}号"),
     Series("accreditation.county_opinion", "县级推荐意见", "乐司枫荐〔{year}〕{n}号"),
+    Series("accreditation.supplement", "补正告知", "乐司枫补〔{year}〕{n}号"),
+    Series("accreditation.recommendation_end", "终止推荐决定", "乐司枫终〔{year}〕{n}号"),
+    Series("accreditation.failure", "验收不合格通知", "德司枫验〔{year}〕{n}号"),
     Series("accreditation.rectification", "验收整改通知", "德司枫改〔{year}〕{n}号"),
     Series("accreditation.naming", "命名决定", "德司枫命〔{year}〕{n}号"),
     Series("accreditation.recheck", "复核决定", "乐司枫核〔{year}〕{n}号"),
     Series("accreditation.revocation_notice", "撤销告知", "乐司枫告〔{year}〕{n}号"),
     Series("accreditation.revocation", "撤销决定", "德司枫撤〔{year}〕{n}号"),
+    Series("accreditation.dismissal", "不予撤销决定", "德司枫留〔{year}〕{n}号"),
+    Series("accreditation.appeal", "申诉决定", "德司枫诉〔{year}〕{n}号"),
+    Series("accreditation.cancellation", "注销决定", "德司枫注〔{year}〕{n}号"),
 ):
     declare_series(series)
 

@@ -1,6 +1,5 @@
 """Ask for the facts of the acts of an application."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -8,21 +7,16 @@ from django import forms
 from django.forms import BoundField
 
 from accreditation.forms.acts import ToldForm, long_text, told
-from accreditation.models import Inspection, Item, Standard
+from accreditation.forms.sheets import ObservedForm, field_name
+from accreditation.models import Inspection, Objection, Standard, VetoItem
 from accreditation.permissions import ApplicationVerb
 from accreditation.rules.applications import ENTRY, MATERIALS
-from accreditation.rules.scoring import OBSERVED, Mode
 from documents.forms import CheckedFileField
 from documents.uploads import ANY_KIND
 from indicators.rules import plain
 from permissions.models import User
 from permissions.policy import who_may
 from workflows.forms import ActForm
-
-
-def field_name(prefix: str, item: Item) -> str:
-    """Name the form field of an item: "observed_6_3"."""
-    return f"{prefix}_{item.code.replace('.', '_')}"
 
 
 class OpeningForm(forms.Form):
@@ -52,45 +46,19 @@ class AppointForm(ActForm):
         self.fields["assessors"].queryset = User.objects.filter(pk__in=fit)
 
 
-class SheetForm(ActForm):
+class SheetForm(ObservedForm):
     """One assessor's sheet: what was observed of each item, and any veto circumstance."""
 
     opinion_label = "总体评价"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Make a number and a remark for each item, and a text for each veto item."""
+        """Make a text for each veto item besides the items' fields."""
         super().__init__(*args, **kwargs)
-        self.items = list(self.case.standard.items)
         self.vetoes = list(self.case.standard.veto_items.all())
-        for item in self.items:
-            self.fields[field_name("observed", item)] = self._observation(item)
-            self.fields[field_name("remark", item)] = forms.CharField(
-                label=f"{item.code}扣分原因", required=False, max_length=300
-            )
         for veto in self.vetoes:
             self.fields[f"veto_{veto.number}"] = forms.CharField(
                 label=f"{veto.title}（发现的填写事实，没有的留空）", required=False, max_length=500
             )
-
-    def _observation(self, item: Item) -> forms.Field:
-        label = f"{item.code} {item.title}"
-        if item.mode == Mode.ALL_OR_NOTHING:
-            choices = [("", "请选择"), ("1", "达标"), ("0", "不达标")]
-            return forms.TypedChoiceField(
-                label=label, choices=choices, coerce=Decimal, help_text=item.method
-            )
-        return forms.DecimalField(
-            label=label,
-            min_value=Decimal(0),
-            max_digits=12,
-            decimal_places=4,
-            help_text=f"{item.method}。{OBSERVED[item.mode]}",
-        )
-
-    def rows(self) -> Iterator[tuple[Item, BoundField, BoundField]]:
-        """Yield the items with their two fields, as the page shows them."""
-        for item in self.items:
-            yield item, self[field_name("observed", item)], self[field_name("remark", item)]
 
     def veto_fields(self) -> list[BoundField]:
         """Return the fields of the veto items."""
@@ -100,8 +68,7 @@ class SheetForm(ActForm):
         """Return observations, remarks and vetoes by key."""
         typed = self.cleaned_data
         return {
-            "observations": {item.pk: typed[field_name("observed", item)] for item in self.items},
-            "remarks": {item.pk: typed[field_name("remark", item)] for item in self.items},
+            **self.sheet(),
             "vetoes": {
                 veto.pk: typed[f"veto_{veto.number}"]
                 for veto in self.vetoes
@@ -197,6 +164,45 @@ class InspectionForm(ActForm):
     problems = long_text("发现的问题", required=False)
 
 
+class ReplaceForm(ToldForm):
+    """Who leaves, who takes his place, and why."""
+
+    told_by = "reason"
+    leaving = forms.ModelChoiceField(label="被更换的评审员", queryset=User.objects.none())
+    successor = forms.ModelChoiceField(label="接替的评审员", queryset=User.objects.none())
+    reason = long_text("更换原因")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer who has not scored yet, and who may and never was an assessor of the case."""
+        super().__init__(*args, **kwargs)
+        waiting = [person.pk for person in self.case.assessors_to_score()]
+        able = {post.user_id for post in who_may(ApplicationVerb.SCORE, self.case)}
+        fit = able - self.case.attached_people() - self.case.ever_assessors()
+        self.fields["leaving"].queryset = User.objects.filter(pk__in=waiting)
+        self.fields["successor"].queryset = User.objects.filter(pk__in=fit)
+
+
+class InvestigationForm(ToldForm):
+    """What the investigation of an objection found and proposes."""
+
+    told_by = "finding"
+    proposal = forms.ChoiceField(label="处理建议", choices=Objection.Proposal.choices)
+    finding = long_text("核查情况和结论")
+
+
+class VetoForm(ToldForm):
+    """A veto circumstance that came to light after the score."""
+
+    told_by = "evidence"
+    veto = forms.ModelChoiceField(label="一票否决情形", queryset=VetoItem.objects.none())
+    evidence = long_text("事实和证据", "写明时间、事实、认定机关和证据名称。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the veto items of the case's standard."""
+        super().__init__(*args, **kwargs)
+        self.fields["veto"].queryset = self.case.standard.veto_items.all()
+
+
 ACT_FORMS: dict[str, type[ActForm]] = {
     "submit_self_assessment": told("summary", "自评综述"),
     "give_township_opinion": told("township_opinion", "乡镇（街道）意见"),
@@ -206,15 +212,28 @@ ACT_FORMS: dict[str, type[ActForm]] = {
     ),
     "submit_supplement": told("supplement", "补正情况说明"),
     "appoint_assessors": AppointForm,
+    "replace_assessor": ReplaceForm,
     "submit_sheet": SheetForm,
     "confirm_county_score": ConfirmForm,
     "recommend": DecisionForm,
     "decline_recommendation": DecisionForm,
     "publish_county": PublishForm,
     "record_objection": ObjectionForm,
-    "dismiss_objection": told("finding", "核查结论"),
-    "correct_and_republish": told("finding", "核查结论和更正内容"),
-    "uphold_objection": told("finding", "核查结论"),
+    "record_objection_at_city": ObjectionForm,
+    "investigate_objection": InvestigationForm,
+    "dismiss_objection": told("decision", "处理决定"),
+    "correct_and_republish": told("decision", "处理决定和更正内容"),
+    "uphold_objection": told("decision", "处理决定"),
+    "investigate_at_city": InvestigationForm,
+    "dismiss_at_city": told("decision", "处理决定"),
+    "republish_at_city": told("decision", "处理决定和更正内容"),
+    "uphold_at_city": told("decision", "处理决定"),
+    "record_veto": VetoForm,
+    "end_by_veto": told("decision", "决定和理由"),
+    "drop_veto": told("decision", "不成立的理由"),
+    "record_veto_at_city": VetoForm,
+    "end_by_veto_at_city": told("decision", "决定和理由"),
+    "drop_veto_at_city": told("decision", "不成立的理由"),
     "propose_acceptance": InspectionForm,
     "pass_conditionally": told("requirements", "整改要求"),
     "fail_acceptance": told("reasons", "不合格的理由"),

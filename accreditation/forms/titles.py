@@ -1,23 +1,20 @@
 """Ask for the facts of the acts of a title."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 
 from accreditation.forms.acts import ToldForm, long_text, told
+from accreditation.forms.sheets import ObservedForm
 from accreditation.models import VetoItem
 from workflows.forms import ActForm
 
 
-class RecheckForm(ToldForm):
-    """The result of a re-check."""
+class RecheckForm(ObservedForm, ToldForm):
+    """The sheet of a re-check, its finding, and a veto circumstance."""
 
     told_by = "finding"
-    points = forms.DecimalField(
-        label="复核得分", min_value=Decimal(0), max_value=Decimal(100), max_digits=5,
-        decimal_places=2,
-    )  # fmt: skip
     finding = long_text("复核情况")
     veto = forms.ModelChoiceField(
         label="一票否决情形", queryset=VetoItem.objects.none(), required=False, empty_label="无"
@@ -27,6 +24,24 @@ class RecheckForm(ToldForm):
         """Offer the veto items of the title's standard."""
         super().__init__(*args, **kwargs)
         self.fields["veto"].queryset = self.case.standard.veto_items.all()
+
+    def veto_fields(self) -> list[BoundField]:
+        """Return the one field of the veto items."""
+        return [self["veto"]]
+
+    def closing_fields(self) -> list[BoundField]:
+        """Return the finding."""
+        return [self["finding"]]
+
+    def facts(self) -> dict[str, Any]:
+        """Return observations and remarks by key, the finding and the veto."""
+        typed = self.cleaned_data
+        return {
+            **self.sheet(),
+            "finding": typed["finding"],
+            "veto": typed["veto"],
+            "opinion": typed["finding"],
+        }
 
 
 ACT_FORMS: dict[str, type[ActForm]] = {

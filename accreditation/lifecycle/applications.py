@@ -5,66 +5,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
-from django_fsm import GET_STATE, FSMField
+from django_fsm import FSMField
 
+from accreditation.lifecycle.objections import ObjectionActs
+from accreditation.lifecycle.states import APPLICANT, UNDECIDED, State, refuse
+from accreditation.lifecycle.vetoes import VetoActs
 from accreditation.permissions import ApplicationVerb as Verb
 from accreditation.rules import applications as rules
 from accreditation.rules import terms as t
+from accreditation.rules.objections import has_no_confirmed_veto
 from documents import numbers
 from workflows import tasks, terms
 from workflows.acts import act
 from workflows.door import open_follow_up
-from workflows.lifecycle import Case, Opening, Stage
-from workflows.refusals import RefusedByLaw
+from workflows.lifecycle import Opening, Stage
+from workflows.replacing import replace_holder
 
 
-class State(models.TextChoices):
-    """States of an application (FQ-19)."""
-
-    PLANNED = "planned", "已列入计划"
-    SELF_ASSESSING = "self_assessing", "自评中"
-    TOWNSHIP_OPINION = "township_opinion", "征求乡镇（街道）意见"
-    APPLIED = "applied", "已申报"
-    SUPPLEMENT = "supplement", "补正中"
-    COUNTY_CHECK = "county_check", "县级评审"
-    COUNTY_SCORED = "county_scored", "县级已评分"
-    RECOMMENDED = "recommended", "已推荐"
-    NOT_RECOMMENDED = "not_recommended", "不予推荐"
-    COUNTY_PUBLICITY = "county_publicity", "县级公示"
-    OBJECTION = "objection", "异议核查"
-    CITY_REVIEW = "city_review", "市级验收"
-    RECTIFYING = "rectifying", "限期整改"
-    ACCEPTED = "accepted", "验收合格"
-    FAILED = "failed", "验收不合格"
-    PUBLICITY = "publicity", "市级公示"
-    NAMED = "named", "已命名"
-    DEFERRED = "deferred", "转入下一批次"
-    WITHDRAWN = "withdrawn", "已撤回"
-
-
-APPLICANT = ("opened_by", "station_people")
-"""Who applied, and those in post at the station: they do nothing that county or city decide."""
-
-UNDECIDED = (
-    State.PLANNED,
-    State.SELF_ASSESSING,
-    State.TOWNSHIP_OPINION,
-    State.APPLIED,
-    State.SUPPLEMENT,
-    State.COUNTY_CHECK,
-    State.COUNTY_SCORED,
-)
-"""States before the decision of the party group, in which the station may withdraw."""
-
-
-def refuse(*defects: str) -> None:
-    """Refuse the act with all reasons at once, if there are any."""
-    if defects:
-        raise RefusedByLaw("".join(defects))
-
-
-class ApplicationLifecycle(Case):
+class ApplicationLifecycle(ObjectionActs, VetoActs):
     """The acts of an application, in the order of the procedure (FQ-3)."""
 
     State = State
@@ -84,7 +42,7 @@ class ApplicationLifecycle(Case):
         Stage("党组决定", frozenset({State.RECOMMENDED, State.NOT_RECOMMENDED})),
         Stage("县级公示", frozenset({State.COUNTY_PUBLICITY, State.OBJECTION})),
         Stage("市级验收", frozenset({State.CITY_REVIEW, State.RECTIFYING, State.FAILED})),
-        Stage("市级公示", frozenset({State.ACCEPTED, State.PUBLICITY})),
+        Stage("市级公示", frozenset({State.ACCEPTED, State.PUBLICITY, State.CITY_OBJECTION})),
         Stage("命名", frozenset({State.NAMED})),
     )
 
@@ -177,13 +135,20 @@ class ApplicationLifecycle(Case):
     @act(
         "一次性告知补正", field=state, source=State.APPLIED, target=State.SUPPLEMENT,
         verb=Verb.CHECK, law="FQ-5", not_by=[*APPLICANT],
-        conditions=[rules.has_not_been_supplemented],
+        conditions=[rules.has_not_been_supplemented], papers=["accreditation.supplement_notice"],
     )  # fmt: skip
     def return_for_supplement(self, *, by: Any, on: date, defects: str) -> None:
-        """一次性告知补正: name all defects at once; the clock of the formal check stands."""
+        """一次性告知补正: name all defects at once; the clock of the formal check stands.
+
+        A notice after the term is still given, for the station must know what lacks: the check is
+        then noted as met late, nothing is stopped, and a new check begins with the supplement.
+        """
         self.defects = defects
         self.supplement_asked_on = on
-        self.stop(t.FORMAL_CHECK, on, reason="告知补正，等待司法所补正", law="FQ-5")
+        if rules.is_within_formal_check(self, on):
+            self.stop(t.FORMAL_CHECK, on, reason="告知补正，等待司法所补正", law="FQ-5")
+        else:
+            self.meet(t.FORMAL_CHECK, on)
         self.start(t.SUPPLEMENT, on)
 
     @act(
@@ -195,7 +160,10 @@ class ApplicationLifecycle(Case):
         """提交补正: hand in what was missing; the clock of the formal check runs on."""
         self.supplement = supplement
         self.meet(t.SUPPLEMENT, on)
-        self.resume(t.FORMAL_CHECK, on)
+        if terms.is_open(self, t.FORMAL_CHECK):
+            self.resume(t.FORMAL_CHECK, on)
+        else:
+            self.start(t.FORMAL_CHECK, on)
 
     @act(
         "转入下一批次", field=state, source=[State.APPLIED, State.SUPPLEMENT],
@@ -204,7 +172,12 @@ class ApplicationLifecycle(Case):
     )  # fmt: skip
     def defer(self, *, by: Any, on: date) -> None:
         """转入下一批次: the supplement did not come in time or does not do."""
-        self.end_reason = "补正逾期或补正后仍不齐全，转入下一批次"
+        if self.is_awaiting_supplement:
+            terms.miss(self, t.SUPPLEMENT, on)
+            self.end_reason = "补正逾期，转入下一批次"
+        else:
+            self.meet(t.FORMAL_CHECK, on)
+            self.end_reason = "补正后仍不齐全，转入下一批次"
 
     @act(
         "指派评审员", field=state, source=State.COUNTY_CHECK, target=None, verb=Verb.APPOINT,
@@ -221,6 +194,23 @@ class ApplicationLifecycle(Case):
         )
         self.assessors.set(people)
         self.start(t.ON_SITE, on)
+
+    @act(
+        "更换评审员", field=state, source=State.COUNTY_CHECK, target=None, verb=Verb.APPOINT,
+        law="FQ-6", not_by=[*APPLICANT],
+        conditions=[rules.has_assessors, rules.is_awaiting_a_sheet],
+    )  # fmt: skip
+    def replace_assessor(
+        self, *, by: Any, on: date, leaving: Any, successor: Any, reason: str
+    ) -> None:
+        """更换评审员: another takes the place of one who cannot score; who scored stays."""
+        refuse(
+            *rules.replacement_defects(self, leaving, successor, reason),
+            *rules.assessor_defects([successor], self.unit, self.attached_people()),
+            *self.unfit_assessors([successor], on),
+        )
+        self.keep_replacement(on, leaving, successor, reason)
+        replace_holder(self, "score", leaving=leaving, successor=successor, reason=reason)
 
     @act(
         "提交现场评分", field=state, source=State.COUNTY_CHECK, target=None, verb=Verb.SCORE,
@@ -276,6 +266,7 @@ class ApplicationLifecycle(Case):
         "发布县级公示", field=state, source=State.RECOMMENDED, target=State.COUNTY_PUBLICITY,
         verb=Verb.PUBLISH, law="FQ-8", not_by=[*APPLICANT],
         papers=["accreditation.publicity_notice"],
+        conditions=[has_no_confirmed_veto],
     )  # fmt: skip
     def publish_county(self, *, by: Any, on: date, place: str) -> None:
         """发布县级公示: publish the recommendation; reporting waits until the floor has run."""
@@ -283,65 +274,9 @@ class ApplicationLifecycle(Case):
         self.start(t.COUNTY_PUBLICITY, on)
 
     @act(
-        "登记异议", field=state, source=[State.COUNTY_PUBLICITY, State.PUBLICITY],
-        target=State.OBJECTION, verb=Verb.INVESTIGATE, law="FQ-8", not_by=[*APPLICANT],
-    )  # fmt: skip
-    def record_objection(
-        self, *, by: Any, on: date, objector: str, contact: str, content: str
-    ) -> None:
-        """登记异议: a real-name objection; it is investigated before anything goes on."""
-        real_named = rules.objection_is_real_named(objector, contact)
-        refuse(*([] if real_named else [real_named.reason]))
-        self.keep_objection(by, on, objector=objector, contact=contact, content=content)
-
-    @act(
-        "异议不成立", field=state, source=State.OBJECTION,
-        target=GET_STATE(
-            lambda case, **facts: case.publicity_state(),
-            states=[State.COUNTY_PUBLICITY, State.PUBLICITY],
-        ),
-        verb=Verb.INVESTIGATE, law="FQ-8", not_by=[*APPLICANT],
-    )  # fmt: skip
-    def dismiss_objection(self, *, by: Any, on: date, finding: str) -> None:
-        """异议不成立: the list stays as it is, so the publicity's clock was never reset."""
-        self.conclude_objection(by, on, upheld=False, finding=finding)
-
-    @act(
-        "更正后重新公示", field=state, source=State.OBJECTION,
-        target=GET_STATE(
-            lambda case, **facts: case.publicity_state(),
-            states=[State.COUNTY_PUBLICITY, State.PUBLICITY],
-        ),
-        verb=Verb.INVESTIGATE, law="FQ-8", not_by=[*APPLICANT],
-        papers=["accreditation.publicity_notice"],
-    )  # fmt: skip
-    def correct_and_republish(self, *, by: Any, on: date, finding: str) -> None:
-        """更正后重新公示: what was published changes, so the publicity's clock starts anew."""
-        self.conclude_objection(by, on, upheld=True, finding=finding)
-        rule = self.publicity_rule()
-        terms.cancel(self, rule, on, reason="公示内容更正，重新公示")
-        self.published_on = on
-        self.start(rule, on)
-
-    @act(
-        "异议成立", field=state, source=State.OBJECTION,
-        target=GET_STATE(
-            lambda case, **facts: (
-                State.NOT_RECOMMENDED if case.publicity_level == "county" else State.FAILED
-            ),
-            states=[State.NOT_RECOMMENDED, State.FAILED],
-        ),
-        verb=Verb.INVESTIGATE, law="FQ-8", not_by=[*APPLICANT],
-    )  # fmt: skip
-    def uphold_objection(self, *, by: Any, on: date, finding: str) -> None:
-        """异议成立: the station is taken off the list and the application ends."""
-        self.conclude_objection(by, on, upheld=True, finding=finding)
-        self.end_reason = "公示期内异议经查属实"
-
-    @act(
         "上报市局", field=state, source=State.COUNTY_PUBLICITY, target=State.CITY_REVIEW,
         verb=Verb.PUBLISH, law="FQ-3、FQ-8", not_by=[*APPLICANT],
-        conditions=[rules.county_publicity_has_run],
+        conditions=[rules.county_publicity_has_run, has_no_confirmed_veto],
     )  # fmt: skip
     def report_to_city(self, *, by: Any, on: date) -> None:
         """上报市局: the county publicity has run without an objection that stands."""
@@ -364,7 +299,7 @@ class ApplicationLifecycle(Case):
         "验收合格", field=state, source=State.CITY_REVIEW, target=State.ACCEPTED,
         verb=Verb.ACCEPT, law="FQ-7", not_by=[*APPLICANT, "inspected_by"],
         conditions=[
-            rules.has_inspection, rules.satisfies_those_served, rules.has_no_confirmed_veto
+            rules.has_inspection, rules.satisfies_those_served, has_no_confirmed_veto
         ],
     )  # fmt: skip
     def pass_acceptance(self, *, by: Any, on: date) -> None:
@@ -375,7 +310,7 @@ class ApplicationLifecycle(Case):
     @act(
         "限期整改", field=state, source=State.CITY_REVIEW, target=State.RECTIFYING,
         verb=Verb.ACCEPT, law="FQ-7", not_by=[*APPLICANT, "inspected_by"],
-        conditions=[rules.has_inspection, rules.is_first_round],
+        conditions=[rules.has_inspection, rules.is_first_round, has_no_confirmed_veto],
         papers=["accreditation.rectification_notice"],
     )  # fmt: skip
     def pass_conditionally(self, *, by: Any, on: date, requirements: str) -> None:
@@ -387,10 +322,11 @@ class ApplicationLifecycle(Case):
     @act(
         "验收不合格", field=state, source=State.CITY_REVIEW, target=State.FAILED,
         verb=Verb.ACCEPT, law="FQ-7", not_by=[*APPLICANT, "inspected_by"],
-        conditions=[rules.has_inspection],
+        conditions=[rules.has_inspection], papers=["accreditation.failure_notice"],
     )  # fmt: skip
     def fail_acceptance(self, *, by: Any, on: date, reasons: str) -> None:
         """验收不合格: the city decides that the station fails, with reasons."""
+        self.meet(t.FEEDBACK, on)
         self.end_reason = reasons
 
     @act(
@@ -408,15 +344,18 @@ class ApplicationLifecycle(Case):
         "逾期未整改不合格", field=state, source=State.RECTIFYING, target=State.FAILED,
         verb=Verb.ACCEPT, law="FQ-7", not_by=[*APPLICANT, "inspected_by"],
         conditions=[rules.rectification_term_has_run_out],
+        papers=["accreditation.failure_notice"],
     )  # fmt: skip
     def fail_overdue(self, *, by: Any, on: date) -> None:
         """逾期未整改不合格: the time for rectification ran out unused."""
+        terms.miss(self, t.RECTIFICATION, on)
         self.end_reason = "整改期限届满未报送整改情况"
 
     @act(
         "发布市级公示", field=state, source=State.ACCEPTED, target=State.PUBLICITY,
         verb=Verb.PUBLISH_CITY, law="FQ-8", not_by=[*APPLICANT],
         papers=["accreditation.publicity_notice"],
+        conditions=[has_no_confirmed_veto],
     )  # fmt: skip
     def publish_city(self, *, by: Any, on: date, place: str) -> None:
         """发布市级公示: publish the list to be named; naming waits until the floor has run."""
@@ -427,7 +366,7 @@ class ApplicationLifecycle(Case):
         "命名", field=state, source=State.PUBLICITY, target=State.NAMED, verb=Verb.NAME,
         law="FQ-8、FQ-9、FQ-10", not_by=[*APPLICANT, "inspected_by"],
         conditions=[
-            rules.city_publicity_has_run, rules.has_no_confirmed_veto, rules.has_lower_title
+            rules.city_publicity_has_run, has_no_confirmed_veto, rules.has_lower_title
         ],
         papers=["accreditation.naming_document", "accreditation.plaque_certificate"],
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Tell the legal life of a title: re-check, warning, revocation, appeal (FQ-11, FQ-12)."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -95,12 +96,16 @@ class TitleLifecycle(Case):
     @act(
         "登记复核得分", field=state, source=State.RECHECKING, target=None, verb=Verb.RECHECK,
         law="FQ-11", not_by=["station_people"], conditions=[rules.has_no_recheck_result],
+        papers=["accreditation.recheck_sheet"],
     )  # fmt: skip
     def record_recheck(
-        self, *, by: Any, on: date, points: Decimal, finding: str, veto: Any = None
-    ) -> None:
-        """登记复核得分: note points, findings and a veto circumstance, if there is one."""
-        self.keep_recheck(by, on, points=points, finding=finding, veto=veto)
+        self, *, by: Any, on: date, observations: Mapping[int, Decimal],
+        remarks: Mapping[int, str], finding: str, veto: Any = None,
+    ) -> None:  # fmt: skip
+        """登记复核得分: the sheet item by item, findings, and a veto circumstance."""
+        self.keep_recheck(
+            by, on, observations=observations, remarks=remarks, finding=finding, veto=veto
+        )
         self.rechecked_by = by
 
     @act(
@@ -182,6 +187,8 @@ class TitleLifecycle(Case):
     def revoke(self, *, by: Any, on: date, decision: str) -> None:
         """撤销称号: the naming level revokes; the plaque goes back, an appeal is open."""
         self.revocation_decision, self.revoked_by = decision, by
+        if terms.is_open(self, t.STATEMENT):
+            terms.miss(self, t.STATEMENT, on)
         self.revoked_on, self.plaque_to_return = on, True
         reckoning = reckon(on, t.APPEAL.on(on), calendar=current())
         self.appeal_until = reckoning.due_on
@@ -192,6 +199,7 @@ class TitleLifecycle(Case):
         "不予撤销", field=state, source=State.REVOCATION_PROPOSED, target=State.ACTIVE,
         verb=Verb.REVOKE, law="FQ-12", not_by=["station_people", "proposed_by"],
         conditions=[rules.has_heard_the_station],
+        papers=["accreditation.dismissal_decision"],
     )  # fmt: skip
     def dismiss_revocation(self, *, by: Any, on: date, decision: str) -> None:
         """不予撤销: the naming level keeps the title; the next re-check is due in a year."""
@@ -212,6 +220,7 @@ class TitleLifecycle(Case):
     @act(
         "维持撤销", field=state, source=State.APPEALED, target=State.REVOKED, verb=Verb.REVOKE,
         law="FQ-12", not_by=["station_people", "revoked_by"],
+        papers=["accreditation.appeal_decision"],
     )  # fmt: skip
     def uphold_revocation(self, *, by: Any, on: date, decision: str) -> None:
         """维持撤销: the appeal fails; the day of the revocation stays."""
@@ -220,6 +229,7 @@ class TitleLifecycle(Case):
     @act(
         "撤回撤销决定", field=state, source=State.APPEALED, target=State.ACTIVE,
         verb=Verb.REVOKE, law="FQ-12", not_by=["station_people", "revoked_by"],
+        papers=["accreditation.appeal_decision"],
     )  # fmt: skip
     def annul_revocation(self, *, by: Any, on: date, decision: str) -> None:
         """撤回撤销决定: the appeal succeeds; the title stands as if never revoked."""
@@ -240,6 +250,7 @@ class TitleLifecycle(Case):
     @act(
         "注销称号", field=state, source=[*STANDING, State.APPEALED], target=State.CANCELLED,
         verb=Verb.CANCEL, law="FQ-11", not_by=["station_people"],
+        papers=["accreditation.cancellation_decision"],
     )  # fmt: skip
     def cancel(self, *, by: Any, on: date, reason: str) -> None:
         """注销称号: the station was merged or abolished; neutral, no fault (FQ-11)."""

@@ -5,9 +5,10 @@ from accreditation.models.applications import (
     ApplicationException,
     Appointment,
     Inspection,
-    Objection,
 )
+from accreditation.models.objections import Objection
 from accreditation.models.plan import PlanEntry, PlanTarget
+from accreditation.models.rechecks import Recheck, RecheckScore
 from accreditation.models.sheets import (
     AssessorScore,
     AssessorSheet,
@@ -24,7 +25,7 @@ from accreditation.models.standards import (
     VetoItem,
     copy_standard,
 )
-from accreditation.models.titles import Recheck, Title, TitleException
+from accreditation.models.titles import Title, TitleException
 
 __all__ = [
     "Application",
@@ -42,6 +43,7 @@ __all__ = [
     "PlanEntry",
     "PlanTarget",
     "Recheck",
+    "RecheckScore",
     "SelfScore",
     "Standard",
     "Title",

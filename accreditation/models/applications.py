@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from accreditation.lifecycle.applications import ApplicationLifecycle, State
+from accreditation.lifecycle.applications import ApplicationLifecycle
+from accreditation.lifecycle.states import State
+from accreditation.models.objections import ObjectionsOfApplication
 from accreditation.models.seats import Seats
 from accreditation.models.sheets import SheetsOfApplication
 from accreditation.models.standards import Level, Standard
@@ -20,13 +22,14 @@ from accreditation.rules import terms as t
 from documents.models import StoredFile
 from permissions.models import CaseException, Post, Unit
 from permissions.policy import may
-from permissions.roles import STATION_ROLES
-from workflows.terms import TermRule
+from permissions.roles import STATION_ROLES, Role
+from workflows import terms
+from workflows.models.notices import Notice
 
 WHO = settings.AUTH_USER_MODEL
 
 
-class Application(Seats, SheetsOfApplication, ApplicationLifecycle):
+class Application(Seats, SheetsOfApplication, ObjectionsOfApplication, ApplicationLifecycle):
     """An application (创建申报) of one station for one year and level, from plan to naming."""
 
     standard = models.ForeignKey(
@@ -58,7 +61,11 @@ class Application(Seats, SheetsOfApplication, ApplicationLifecycle):
     supplement = models.TextField("补正说明", blank=True)
     accepted_on = models.DateField("受理日期", null=True)
     assessors = models.ManyToManyField(
-        WHO, through="accreditation.Appointment", related_name="+", verbose_name="评审员"
+        WHO,
+        through="accreditation.Appointment",
+        through_fields=("application", "assessor"),
+        related_name="+",
+        verbose_name="评审员",
     )
     county_total = models.DecimalField("县级得分", max_digits=6, decimal_places=2, null=True)
     county_bonus = models.DecimalField("县级加分", max_digits=6, decimal_places=2, null=True)
@@ -73,6 +80,12 @@ class Application(Seats, SheetsOfApplication, ApplicationLifecycle):
     publicity_level = models.CharField("公示级别", max_length=8, blank=True)
     publicity_place = models.CharField("公示方式", max_length=200, blank=True)
     published_on = models.DateField("公示日期", null=True)
+    investigated_by = models.ForeignKey(
+        WHO, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="异议核查人"
+    )
+    veto_by = models.ForeignKey(
+        WHO, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="否决情形登记人"
+    )
     # The city stage (FQ-7).
     reported_on = models.DateField("上报日期", null=True)
     round = models.PositiveSmallIntegerField("验收轮次", default=0)
@@ -123,6 +136,18 @@ class Application(Seats, SheetsOfApplication, ApplicationLifecycle):
     def is_awaiting_supplement(self) -> bool:
         """Tell whether the station is to supplement."""
         return self.state == State.SUPPLEMENT
+
+    @property
+    def is_checked_late(self) -> bool:
+        """Tell whether the formal check was over before the defects were told."""
+        return not terms.is_open(self, t.FORMAL_CHECK)
+
+    @property
+    def takes_materials(self) -> bool:
+        """Tell whether files may still change: not once the township has spoken on them (FQ-5)."""
+        if self.state == State.TOWNSHIP_OPINION:
+            return self.township_agrees is None
+        return self.state in {State.SELF_ASSESSING, State.SUPPLEMENT}
 
     @property
     def is_accepted_by_city(self) -> bool:
@@ -176,25 +201,16 @@ class Application(Seats, SheetsOfApplication, ApplicationLifecycle):
             if not (answer := may(person, ApplicationVerb.SCORE, self, on))
         ]
 
-    def publicity_state(self) -> State:
-        """Return the state in which the present publicity runs."""
-        return State.COUNTY_PUBLICITY if self.publicity_level == "county" else State.PUBLICITY
-
-    def publicity_rule(self) -> TermRule:
-        """Return the rule of the present publicity."""
-        return t.COUNTY_PUBLICITY if self.publicity_level == "county" else t.CITY_PUBLICITY
-
-    def keep_objection(self, by: Any, on: date, **facts: str) -> None:
-        """Store a real-name objection (FQ-8)."""
-        Objection.objects.create(
-            application=self, level=self.publicity_level, recorded_by=by, received_on=on, **facts
+    def keep_replacement(self, on: date, leaving: Any, successor: Any, reason: str) -> None:
+        """Store that one assessor took the place of another; both stay on record (FQ-6)."""
+        self.appointments.filter(assessor=leaving).update(
+            ended_on=on, end_reason=reason, successor=successor
         )
+        Appointment.objects.create(application=self, assessor=successor)
 
-    def conclude_objection(self, by: Any, on: date, *, upheld: bool, finding: str) -> None:
-        """Store what the investigation of the open objection found (FQ-8)."""
-        self.objections.filter(concluded_on=None).update(
-            is_upheld=upheld, finding=finding, concluded_by=by, concluded_on=on
-        )
+    def tell(self, role: Role, unit: Unit, text: str) -> None:
+        """Send a notice to a post."""
+        Notice.objects.create(role=role, unit=unit, case=self, text=f"{self.title}：{text}")
 
     @property
     def current_inspection(self) -> "Inspection | None":
@@ -233,6 +249,11 @@ class Appointment(models.Model):
     assessor = models.ForeignKey(
         WHO, on_delete=models.PROTECT, related_name="+", verbose_name="评审员"
     )
+    ended_on = models.DateField("更换日期", null=True)
+    end_reason = models.CharField("更换原因", max_length=300, blank=True)
+    successor = models.ForeignKey(
+        WHO, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="接替人"
+    )
 
     class Meta:
         verbose_name = "评审员指派"
@@ -246,41 +267,6 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessor}"
-
-
-class Objection(models.Model):
-    """A real-name objection during a publicity, and what its investigation found (FQ-8)."""
-
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="objections"
-    )
-    level = models.CharField("公示级别", max_length=8)
-    objector = models.CharField("异议人", max_length=60)
-    contact = models.CharField("联系方式", max_length=60)
-    content = models.TextField("异议内容")
-    recorded_by = models.ForeignKey(
-        WHO, on_delete=models.PROTECT, related_name="+", verbose_name="登记人"
-    )
-    received_on = models.DateField("收到日期")
-    is_upheld = models.BooleanField("是否成立", null=True)
-    finding = models.TextField("核查结论", blank=True)
-    concluded_by = models.ForeignKey(
-        WHO, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="核查人"
-    )
-    concluded_on = models.DateField("核查日期", null=True)
-
-    class Meta:
-        verbose_name = "异议"
-        verbose_name_plural = "异议"
-        ordering = ["received_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["application"], condition=Q(concluded_on=None), name="one_open_objection"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.received_on} {self.objector}的异议"
 
 
 class Inspection(models.Model):

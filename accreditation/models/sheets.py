@@ -1,6 +1,7 @@
 """Hold the sheets of an application: the station's, each assessor's, and the county's result."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -58,6 +59,17 @@ class VetoCheck(models.Model):
     is_declared = models.BooleanField("司法所申明存在", default=False)
     reported = models.TextField("评审员反映", blank=True)
     is_confirmed = models.BooleanField("确认存在", default=False)
+    # What came to light after the county's score (FQ-17).
+    evidence = models.TextField("登记的事实和证据", blank=True)
+    recorded_by = models.ForeignKey(
+        WHO, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="登记人"
+    )
+    recorded_on = models.DateField("登记日期", null=True)
+    decision = models.TextField("决定", blank=True)
+    decided_by = models.ForeignKey(
+        WHO, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="决定人"
+    )
+    decided_on = models.DateField("决定日期", null=True)
 
     class Meta:
         verbose_name = "一票否决核查"
@@ -222,15 +234,45 @@ class SheetsOfApplication(models.Model):
             for check in self.veto_checks.filter(is_confirmed=True).select_related("veto")
         ]
 
+    def undecided_vetoes(self) -> "list[VetoCheck]":
+        """Return the circumstances registered after the score that wait for a decision."""
+        found = self.veto_checks.filter(recorded_on__isnull=False, decided_on=None)
+        return list(found.select_related("veto"))
+
+    def keep_veto(self, by: Any, on: date, veto: VetoItem, evidence: str) -> None:
+        """Store a circumstance that came to light after the score; it counts at once (FQ-17)."""
+        VetoCheck.objects.update_or_create(
+            application=self, veto=veto,
+            defaults={
+                "is_confirmed": True, "evidence": evidence, "recorded_by": by, "recorded_on": on,
+                "decision": "", "decided_by": None, "decided_on": None,
+            },
+        )  # fmt: skip
+
+    def decide_vetoes(self, by: Any, on: date, *, stands: bool, decision: str) -> None:
+        """Store what was decided on the registered circumstances."""
+        self.veto_checks.filter(recorded_on__isnull=False, decided_on=None).update(
+            is_confirmed=stands, decision=decision, decided_by=by, decided_on=on
+        )
+
     @property
     def assessor_list(self) -> list[Any]:
         """Return the appointed assessors; the parallel step opens a task for each."""
-        return [row.assessor for row in self.appointments.select_related("assessor")]
+        standing = self.appointments.filter(ended_on=None).select_related("assessor")
+        return [row.assessor for row in standing]
+
+    def ever_assessors(self) -> set[int]:
+        """Return the keys of all who are or were assessors of the case."""
+        return set(self.appointments.values_list("assessor_id", flat=True))
+
+    def assessors_to_score(self) -> list[Any]:
+        """Return the assessors who have not submitted."""
+        submitted = set(self.assessor_sheets.values_list("assessor_id", flat=True))
+        return [each for each in self.assessor_list if each.pk not in submitted]
 
     def assessors_without_sheet(self) -> list[str]:
         """Return the names of the assessors who have not submitted."""
-        submitted = set(self.assessor_sheets.values_list("assessor_id", flat=True))
-        return [each.full_name for each in self.assessor_list if each.pk not in submitted]
+        return [each.full_name for each in self.assessors_to_score()]
 
     def sheet_defects(self, person: Any) -> list[str]:
         """Say why a person cannot hand in a sheet: not appointed, or handed in already."""

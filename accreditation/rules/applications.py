@@ -145,6 +145,14 @@ def has_not_been_supplemented(case: Any, on: date) -> Verdict:
     return met_if(case.supplement_asked_on is None, "补正只能要求一次，仍不齐全的转入下一批次。")
 
 
+def is_within_formal_check(case: Any, on: date) -> Verdict:
+    """A notice of defects within the term stops it; a later one finds it over (FQ-6, WD-15)."""
+    term = terms.latest(case, t.FORMAL_CHECK)
+    if term is None or term.due_on is None or on <= term.due_on:
+        return MET
+    return Unmet(f"形式审查期限已于{term.due_on}届满。")
+
+
 def is_within_supplement_term(case: Any, on: date) -> Verdict:
     """What is missing comes within the term, else the case waits for the next batch (FQ-5)."""
     term = terms.latest(case, t.SUPPLEMENT)
@@ -177,6 +185,21 @@ def assessor_defects(people: Iterable[Any], station: Any, attached: set[int]) ->
     for person in people:
         if person.pk in attached:
             yield f"{person.full_name}在{station}任职（或曾任职），应当回避（FQ-6）。"
+
+
+def is_awaiting_a_sheet(case: Any, on: date) -> Verdict:
+    """An assessor is replaced only while a sheet is still to come (FQ-6)."""
+    return met_if(case.assessors_without_sheet(), "评审员均已提交评分，不能再更换。")
+
+
+def replacement_defects(case: Any, leaving: Any, successor: Any, reason: str) -> Iterable[str]:
+    """Yield why one person cannot take the place of another: who scored stays (FQ-6)."""
+    if all(leaving.pk != each.pk for each in case.assessors_to_score()):
+        yield f"{leaving.full_name}不是尚未提交评分的评审员，不能更换。"
+    if successor.pk in case.ever_assessors():
+        yield f"{successor.full_name}已是或曾是该件评审员。"
+    if not reason.strip():
+        yield "更换评审员须说明原因。"
 
 
 def number_of_assessors_fits(count: int, on: date) -> Verdict:
@@ -270,16 +293,3 @@ def has_lower_title(case: Any, on: date) -> Verdict:
     if lower is None or not t.NEEDS_LOWER_TITLE.on(on) or case.holds_title(lower):
         return MET
     return Unmet("尚无下一级称号，不能命名上一级称号（FQ-10）。")
-
-
-def has_no_confirmed_veto(case: Any, on: date) -> Verdict:
-    """A veto known at the moment of naming forbids it (FQ-17)."""
-    vetoes = case.confirmed_vetoes()
-    return met_if(not vetoes, f"存在一票否决情形：{'、'.join(vetoes)}。")
-
-
-def objection_is_real_named(objector: str, contact: str) -> Verdict:
-    """Objections are real-name, with a way to reach who objects (FQ-8)."""
-    return met_if(
-        objector.strip() and contact.strip(), "异议应当实名提出，须登记姓名和联系方式（FQ-8）。"
-    )

@@ -79,6 +79,14 @@ CITY_PUBLICITY = TermRule(
     "FQ-8",
     "自市级公示发布之日起",
 )
+OBJECTION_CHECK = TermRule(
+    "objection_check",
+    "异议核查期限",
+    _setting("objection_check", "异议核查期限", _days(10), "FQ-8", "design"),
+    Kind.DEADLINE,
+    "FQ-8",
+    "自登记异议之日起",
+)
 YEARLY_RECHECK = TermRule(
     "yearly_recheck",
     "年度复核期限",

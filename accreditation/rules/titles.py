@@ -27,17 +27,16 @@ def has_no_recheck_result(case: Any, on: date) -> Verdict:
 
 
 def recheck_passes(case: Any, on: date) -> Verdict:
-    """The title is kept at or above the pass line and without veto (FQ-11, FQ-17)."""
-    return met_if(
-        case.recheck_passes, f"复核未达到合格线{case.pass_line}分或存在一票否决情形，不能保持。"
-    )
+    """Pass line and category floors are reached and no veto stands (FQ-11, FQ-15, FQ-17)."""
+    shortfalls = case.recheck_result().shortfalls
+    return met_if(not shortfalls, f"复核未达到合格线，不能保持称号：{''.join(shortfalls)}")
 
 
 def may_be_warned(case: Any, on: date) -> Verdict:
     """Warn once before revoking, where points lack and no veto stands (FQ-11)."""
     if case.recheck_veto:
         return Unmet("存在一票否决情形，应提请撤销。")
-    if case.recheck_passes:
+    if recheck_passes(case, on):
         return Unmet("复核合格，不应警告。")
     return met_if(not case.is_after_warning, "警告整改后仍不合格，应提请撤销。")
 
@@ -47,7 +46,7 @@ def has_ground_for_revocation(case: Any, on: date) -> Verdict:
     if case.recheck_veto:
         return MET
     return met_if(
-        case.is_after_warning and not case.recheck_passes,
+        case.is_after_warning and not recheck_passes(case, on),
         "撤销须有一票否决情形，或者警告整改后复核仍不合格（FQ-12）。",
     )
 

@@ -1,5 +1,6 @@
 """Open an application, fill in the station's sheet, and bring its materials in."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from accreditation.forms.applications import ClaimForm, EntryForm, MaterialForm,
 from accreditation.models import Application, SelfScore
 from accreditation.permissions import ApplicationVerb as Verb
 from accreditation.rules.applications import ENTRY, MATERIALS, claim_defects
-from accreditation.views.pages import EDITABLE, TAKES_MATERIALS
+from accreditation.views.pages import EDITABLE
 from audit import clock
 from audit.recording import record
 from documents import uploads
@@ -61,14 +62,26 @@ def new_application(request: HttpRequest) -> HttpResponse:
     return render(request, "accreditation/new.html", shown, status=422 if form.errors else 200)
 
 
-def _editable(request: HttpRequest, uuid: UUID, states: set[Any]) -> tuple[Application, Any]:
-    """Return the locked case and the acting post, if the person may edit it in its state."""
+def _in_assessment(case: Application) -> bool:
+    """Tell whether the station may change its sheet."""
+    return case.state in EDITABLE
+
+
+def _takes_materials(case: Application) -> bool:
+    """Tell whether files may still change."""
+    return case.takes_materials
+
+
+def _editable(
+    request: HttpRequest, uuid: UUID, is_open: Callable[[Application], bool]
+) -> tuple[Application, Any]:
+    """Return the locked case and the acting post, if the person may edit it as it stands."""
     seen = get_object_or_404(Application.objects.visible_to(request.user), uuid=uuid)
     case = locked(seen)
     answer = may(request.user, Verb.EDIT, case)
     if not answer:
         raise PermissionDenied(answer.reason)
-    if case.state not in states:
+    if not is_open(case):
         raise PermissionDenied(f"该件现为“{case.get_state_display()}”，不能修改自评内容和材料。")
     return case, answer.post
 
@@ -76,7 +89,7 @@ def _editable(request: HttpRequest, uuid: UUID, states: set[Any]) -> tuple[Appli
 @transaction.atomic
 def sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show the station's sheet and take its claims, item by item."""
-    case, post = _editable(request, uuid, EDITABLE)
+    case, post = _editable(request, uuid, _in_assessment)
     rows = [(score, _claim(request, score)) for score in case.self_sheet()]
     entry = EntryForm(request.POST or None, case=case, prefix="entry")
     if request.method == "POST" and _all_good(rows, entry):
@@ -136,7 +149,7 @@ def _keep(case: Application, rows: Any, entry: dict[str, Any]) -> dict[str, Any]
 @transaction.atomic
 def refresh(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Let the system propose points anew from the indicators."""
-    case, post = _editable(request, uuid, EDITABLE)
+    case, post = _editable(request, uuid, _in_assessment)
     changed = case.refresh_proposals()
     record(
         Verb.EDIT,
@@ -154,7 +167,7 @@ def refresh(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @transaction.atomic
 def materials(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show the materials and take files in for them (FQ-5)."""
-    case, post = _editable(request, uuid, TAKES_MATERIALS)
+    case, post = _editable(request, uuid, _takes_materials)
     form = MaterialForm(request.POST or None, request.FILES or None)
     receive_for(form, request.user)
     if request.method == "POST" and form.is_valid():
@@ -163,7 +176,7 @@ def materials(request: HttpRequest, uuid: UUID) -> HttpResponse:
             uploads.attach(stored, subject=case, by=request.user, slot=slot)
         record(
             Verb.EDIT, "上传材料", subject=case, subject_title=case.title, by=request.user,
-            post=post, after={slot: [str(s) for s in form.cleaned_data["files"]]},
+            post=post, after={slot: [stored.fingerprint for stored in form.cleaned_data["files"]]},
         )  # fmt: skip
         messages.success(request, f"已上传“{slot}”。")
         return redirect("accreditation:materials", uuid=uuid)
@@ -185,7 +198,7 @@ def materials(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @transaction.atomic
 def withdraw_material(request: HttpRequest, uuid: UUID, file: UUID) -> HttpResponse:
     """Take a file out of the materials; it is kept out of the lists, not deleted."""
-    case, post = _editable(request, uuid, TAKES_MATERIALS)
+    case, post = _editable(request, uuid, _takes_materials)
     stored = StoredFile.objects.of(case).standing().filter(uuid=file).first()
     if stored is None:
         raise Http404
@@ -197,7 +210,7 @@ def withdraw_material(request: HttpRequest, uuid: UUID, file: UUID) -> HttpRespo
         subject_title=case.title,
         by=request.user,
         post=post,
-        before={"file": stored.original_name},
+        before={stored.slot: [stored.fingerprint]},
     )
     messages.success(request, f"已撤下“{stored.original_name}”。")
     return redirect(reverse("accreditation:materials", args=[uuid]))

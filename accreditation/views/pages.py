@@ -41,11 +41,16 @@ class ApplicationPage(CasePage):
                 for material in MATERIALS
             ],
             "sheets": case.visible_sheets(user),
+            "replaced_assessors": case.appointments.exclude(ended_on=None).select_related(
+                "assessor", "successor"
+            ),
+            "recorded_vetoes": case.veto_checks.exclude(recorded_on=None).select_related(
+                "veto", "recorded_by", "decided_by"
+            ),
             "waiting_assessors": case.assessors_without_sheet(),
             "county_result": case.county_result() if has_county_scores else None,
             "may_edit": bool(may(user, ApplicationVerb.EDIT, case)),
             "is_editable": case.state in EDITABLE,
-            "takes_materials": case.state in TAKES_MATERIALS,
             "plan_remarks": _plan_remarks(case),
         }
 
@@ -59,11 +64,6 @@ def _plan_remarks(case: Application) -> list[str]:
 
 
 EDITABLE = {Application.State.SELF_ASSESSING}
-TAKES_MATERIALS = {
-    Application.State.SELF_ASSESSING,
-    Application.State.TOWNSHIP_OPINION,
-    Application.State.SUPPLEMENT,
-}
 
 
 class TitlePage(CasePage):
@@ -71,12 +71,15 @@ class TitlePage(CasePage):
 
     model = Title
     template = "accreditation/title.html"
+    act_template = "accreditation/act.html"
     forms = titles.ACT_FORMS
 
     @classmethod
     def context(cls, case: Title, user: Any) -> dict[str, Any]:
         """Show the re-checks."""
         return {
-            "rechecks": case.rechecks.select_related("veto", "decided_by"),
+            "rechecks": case.rechecks.select_related("veto", "decided_by").prefetch_related(
+                "scores__item"
+            ),
             "today": clock.today(),
         }

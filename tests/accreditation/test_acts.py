@@ -49,6 +49,41 @@ def with_objection(walk):
     )
 
 
+def investigated(walk):
+    """Let somebody who did not confirm the score investigate the objection."""
+    with_objection(walk)
+    return walk.do("investigate_objection", walk.people.second_reviewer, **INVESTIGATION)
+
+
+def with_city_objection(walk):
+    """Bring the case into an objection during the city's publicity."""
+    walk.to("publish_city")
+    return walk.do("record_objection_at_city", walk.people.city_reviewer, **OBJECTION)
+
+
+def investigated_at_city(walk):
+    """Let somebody who did not inspect the station investigate the objection."""
+    with_city_objection(walk)
+    return walk.do("investigate_at_city", walk.people.second_city_reviewer, **INVESTIGATION)
+
+
+def a_veto(case):
+    """Return a veto circumstance of the case with its evidence."""
+    return {"veto": case.standard.veto_items.get(number=2), "evidence": "法院判决书，在矫对象王某"}
+
+
+def with_veto(walk):
+    """Register a veto circumstance during the county's publicity."""
+    case = walk.to("publish_county")
+    return walk.do("record_veto", walk.people.reviewer, **a_veto(case))
+
+
+def with_city_veto(walk):
+    """Register a veto circumstance during the city's publicity."""
+    case = walk.to("publish_city")
+    return walk.do("record_veto_at_city", walk.people.second_city_reviewer, **a_veto(case))
+
+
 def rectifying(walk):
     """Bring the case into rectification."""
     walk.to("propose_acceptance")
@@ -72,6 +107,8 @@ FINDINGS = {
 }  # fmt: skip
 MEETING = {"meeting": "第9次会议", "decision": "按规定"}
 OBJECTION = {"objector": "王某", "contact": "1390000", "content": "不实"}
+INVESTIGATION = {"proposal": "dismiss", "finding": "查阅卷宗，未见异议所称情形"}
+DECISION = {"decision": "按核查情况决定"}
 
 # act, who, how to get there, its facts, the state after it
 ACTS = [
@@ -94,6 +131,7 @@ ACTS = [
     ("submit_supplement", "chief", in_supplement, {"supplement": "已补"}, State.APPLIED),
     ("defer", "reviewer", supplemented, {}, State.DEFERRED),
     ("appoint_assessors", "deputy", before("appoint_assessors"), None, State.COUNTY_CHECK),
+    ("replace_assessor", "deputy", first_sheet, None, State.COUNTY_CHECK),
     ("submit_sheet", "assessor_a", first_sheet, None, State.COUNTY_CHECK),
     (
         "confirm_county_score", "reviewer", before("confirm_county_score"), {"settled": {}},
@@ -110,17 +148,29 @@ ACTS = [
     ),
     ("record_objection", "reviewer", before("report_to_city"), OBJECTION, State.OBJECTION),
     (
-        "dismiss_objection", "reviewer", with_objection, {"finding": "不实"},
-        State.COUNTY_PUBLICITY,
+        "record_objection_at_city", "city_reviewer", lambda walk: walk.to("publish_city"),
+        OBJECTION, State.CITY_OBJECTION,
     ),
     (
-        "correct_and_republish", "reviewer", with_objection, {"finding": "更正得分"},
-        State.COUNTY_PUBLICITY,
+        "investigate_objection", "second_reviewer", with_objection, INVESTIGATION,
+        State.OBJECTION,
     ),
+    ("dismiss_objection", "secretary", investigated, DECISION, State.COUNTY_PUBLICITY),
+    ("correct_and_republish", "secretary", investigated, DECISION, State.COUNTY_PUBLICITY),
+    ("uphold_objection", "secretary", investigated, DECISION, State.NOT_RECOMMENDED),
     (
-        "uphold_objection", "reviewer", with_objection, {"finding": "属实"},
-        State.NOT_RECOMMENDED,
+        "investigate_at_city", "second_city_reviewer", with_city_objection, INVESTIGATION,
+        State.CITY_OBJECTION,
     ),
+    ("dismiss_at_city", "city_leader", investigated_at_city, DECISION, State.PUBLICITY),
+    ("republish_at_city", "city_leader", investigated_at_city, DECISION, State.PUBLICITY),
+    ("uphold_at_city", "city_leader", investigated_at_city, DECISION, State.FAILED),
+    ("record_veto", "reviewer", before("publish_county"), None, State.RECOMMENDED),
+    ("end_by_veto", "secretary", with_veto, DECISION, State.NOT_RECOMMENDED),
+    ("drop_veto", "secretary", with_veto, DECISION, State.COUNTY_PUBLICITY),
+    ("record_veto_at_city", "city_reviewer", before("publish_city"), None, State.ACCEPTED),
+    ("end_by_veto_at_city", "city_leader", with_city_veto, DECISION, State.FAILED),
+    ("drop_veto_at_city", "city_leader", with_city_veto, DECISION, State.PUBLICITY),
     (
         "propose_acceptance", "city_reviewer", before("propose_acceptance"), FINDINGS,
         State.CITY_REVIEW,
@@ -150,6 +200,13 @@ def facts_of(act, walk, facts):
     """Return the facts of an act that need the case or its people."""
     if act == "appoint_assessors":
         return {"assessors": [walk.people.assessor_a, walk.people.assessor_b]}
+    if act in {"record_veto", "record_veto_at_city"}:
+        return a_veto(walk.case)
+    if act == "replace_assessor":
+        return {
+            "leaving": walk.people.assessor_b, "successor": walk.people.assessor_c,
+            "reason": "调离",
+        }  # fmt: skip
     if act == "submit_sheet":
         return {"observations": observations(walk.case), "remarks": {}, "vetoes": {}}
     return facts

@@ -15,6 +15,7 @@ from workflows import parameters
 from workflows.door import perform
 from workflows.models.tasks import Task
 from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByState
+from workflows.replacing import replace_holder
 
 
 def appoint(walk, *people):
@@ -206,3 +207,91 @@ def test_fq14_an_incomplete_sheet_is_told_field_by_field(walk, signed_in):
     answer = signed_in(walk.people.assessor_a).post(address, {"observed_1_1": "1"})
     assert answer.status_code == 422
     assert not AssessorSheet.objects.exists()
+
+
+def replace(walk, leaving, successor, reason="调离本局"):
+    """Let another take the place of an assessor."""
+    return walk.do(
+        "replace_assessor", walk.people.deputy, leaving=leaving, successor=successor, reason=reason
+    )
+
+
+def test_fq6_an_assessor_who_leaves_is_replaced_and_the_case_goes_on(walk):
+    case = walk.before("submit_sheet")
+    walk.sheet(walk.people.assessor_a)
+    case = replace(walk, walk.people.assessor_b, walk.people.assessor_c)
+    assert [each.full_name for each in case.assessor_list] == ["评甲", "评丙"]
+    left = case.appointments.get(assessor=walk.people.assessor_b)
+    assert (left.end_reason, left.successor) == ("调离本局", walk.people.assessor_c)
+    old = Task.objects.of_case(case).get(node="score", holder=walk.people.assessor_b)
+    new = Task.objects.of_case(case).open().get()
+    assert (old.state, old.close_reason, old.superseded_by) == ("cancelled", "调离本局", new)
+    assert (new.holder, new.is_personal, new.due_on) == (
+        walk.people.assessor_c, True, old.due_on,
+    )  # fmt: skip
+    with pytest.raises(RefusedByPerson):
+        walk.sheet(walk.people.assessor_b)
+    walk.sheet(walk.people.assessor_c)
+    assert Task.objects.of_case(case).open().get().node == "confirm"
+    case = walk.do("confirm_county_score", walk.people.reviewer, settled={})
+    assert case.state == "county_scored"
+
+
+def test_fq6_the_replaced_assessor_finds_no_task_and_the_new_one_does(walk, signed_in):
+    walk.before("submit_sheet")
+    case = replace(walk, walk.people.assessor_b, walk.people.assessor_c)
+    inbox = reverse("workflows:inbox")
+    assert case.title in signed_in(walk.people.assessor_c).get(inbox).content.decode()
+    assert case.title not in signed_in(walk.people.assessor_b).get(inbox).content.decode()
+    page = signed_in(walk.people.deputy).get(case.get_absolute_url()).content.decode()
+    assert "评乙由评丙接替，原因：调离本局" in page
+
+
+def test_fq6_who_has_scored_is_not_replaced(walk):
+    walk.before("submit_sheet")
+    walk.sheet(walk.people.assessor_a)
+    with pytest.raises(RefusedByLaw, match="评甲不是尚未提交评分的评审员"):
+        replace(walk, walk.people.assessor_a, walk.people.assessor_c)
+    walk.sheet(walk.people.assessor_b)
+    with pytest.raises(RefusedByLaw, match="均已提交评分"):
+        replace(walk, walk.people.assessor_b, walk.people.assessor_c)
+
+
+def test_fq6_a_replacement_meets_the_conditions_of_an_appointment(walk):
+    walk.before("submit_sheet")
+    people = walk.people
+    with pytest.raises(RefusedByLaw, match="评甲已是或曾是该件评审员"):
+        replace(walk, people.assessor_b, people.assessor_a)
+    with pytest.raises(RefusedByLaw, match="乐局长不能担任"):
+        replace(walk, people.assessor_b, people.director)
+    with pytest.raises(RefusedByLaw, match="说明原因"):
+        replace(walk, people.assessor_b, people.assessor_c, reason=" ")
+    factories.make_post(people.assessor_c, Role.STATION_OFFICER, walk.tree.station)
+    with pytest.raises(RefusedByLaw, match="评丙在云红司法所任职"):
+        replace(walk, people.assessor_b, people.assessor_c)
+    assert [each.full_name for each in walk.case.assessor_list] == ["评甲", "评乙"]
+
+
+def test_fq6_the_form_of_a_replacement_offers_who_may_leave_and_who_may_come(walk, signed_in):
+    case = walk.before("submit_sheet")
+    walk.sheet(walk.people.assessor_a)
+    address = reverse("workflows:act", args=["application", case.uuid, "replace_assessor"])
+    browser = signed_in(walk.people.deputy)
+    page = browser.get(address)
+    form = page.context["form"]
+    assert list(form.fields["leaving"].queryset) == [walk.people.assessor_b]
+    assert list(form.fields["successor"].queryset) == [walk.people.assessor_c]
+    typed = {
+        "leaving": walk.people.assessor_b.pk, "successor": walk.people.assessor_c.pk,
+        "reason": "住院",
+    }  # fmt: skip
+    assert browser.post(address, typed).status_code == 302
+
+
+def test_nobody_is_replaced_in_a_step_in_which_he_has_no_task(walk):
+    case = walk.before("submit_sheet")
+    with pytest.raises(RefusedByLaw, match="没有待办理的事项"):
+        replace_holder(
+            case, "score", leaving=walk.people.assessor_c, successor=walk.people.assessor_a,
+            reason="调离",
+        )  # fmt: skip

@@ -83,7 +83,19 @@ def test_fq7_unused_time_for_rectification_fails_only_when_it_is_over(walk):
         walk.do("submit_rectification", walk.people.chief, rectification="晚了")
     case = walk.do("fail_overdue", walk.people.city_leader)
     assert (case.state, case.end_reason) == ("failed", "整改期限届满未报送整改情况")
+    assert term_of(case, "rectification").state == "missed"
+    notice = Paper.objects.of(case).get(kind="accreditation.failure_notice")
+    assert "整改期限届满未报送整改情况" in notice.words
     assert not Task.objects.of_case(case).open().exists()
+
+
+def test_fq7_a_failure_meets_the_term_of_feedback_and_is_told_in_writing(walk):
+    walk.before("pass_acceptance")
+    case = walk.do("fail_acceptance", walk.people.city_leader, reasons="档案与实际不符。")
+    assert term_of(case, "feedback").state == "met"
+    notice = Paper.objects.of(case).get(kind="accreditation.failure_notice")
+    assert str(notice.number) == "德司枫验〔2025〕1号"
+    assert "档案与实际不符。" in notice.words and "云红司法所" in notice.words
 
 
 def test_fq9_naming_gives_document_plaque_and_a_line_in_the_register(walk):

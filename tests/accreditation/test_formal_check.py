@@ -6,8 +6,9 @@ import pytest
 
 from accreditation.models import Application, Standard
 from accreditation.rules.applications import MATERIALS
+from documents.models import Paper
 from tests.accreditation.steps import term_of
-from workflows.door import open_case
+from workflows.door import open_acts, open_case
 from workflows.models.tasks import Task
 from workflows.refusals import RefusedByLaw, RefusedByState
 
@@ -69,6 +70,41 @@ def test_fq5_a_late_supplement_is_refused_and_the_case_waits_for_the_next_batch(
     assert case.state == "deferred"
     assert not Task.objects.of_case(case).open().exists()
     assert term_of(case, "formal_check").state == "cancelled"
+    assert term_of(case, "supplement").state == "missed"
+
+
+def test_fq6_a_late_notice_of_defects_is_given_and_the_check_is_noted_as_late(walk):
+    case = walk.before("accept")
+    assert term_of(case, "formal_check").due_on == date(2025, 10, 10)
+    walk.clock.stand_at(date(2025, 10, 13))
+    shown = {act.name: act for act in open_acts(case, walk.people.reviewer)}
+    assert shown["return_for_supplement"].allowed and shown["accept"].allowed
+    case = walk.do("return_for_supplement", walk.people.reviewer, defects="缺照片")
+    check = term_of(case, "formal_check")
+    assert (check.state, check.met_on, check.stops.count()) == ("met_late", date(2025, 10, 13), 0)
+    notice = Paper.objects.of(case).get(kind="accreditation.supplement_notice")
+    assert "形式审查期限已届满" in notice.words
+    case = walk.do("submit_supplement", walk.people.chief, supplement="已补")
+    again = term_of(case, "formal_check")
+    assert (again.state, again.started_on) == ("open", date(2025, 10, 13))
+    assert walk.do("accept", walk.people.reviewer).state == "county_check"
+    assert term_of(walk.case, "formal_check").state == "met"
+
+
+def test_fq5_wd17_the_notice_names_all_defects_and_the_last_day_in_writing(walk):
+    case = ask_supplement(walk)
+    notice = Paper.objects.of(case).get(kind="accreditation.supplement_notice")
+    assert str(notice.number) == "乐司枫补〔2025〕1号"
+    assert "缺照片、缺目录" in notice.words and "2025年10月10日（含当日）前补正" in notice.words
+    assert "补正期间不计入形式审查期限" in notice.words
+
+
+def test_fq5_a_supplement_that_does_not_do_ends_the_check_in_time(walk):
+    ask_supplement(walk)
+    walk.do("submit_supplement", walk.people.chief, supplement="已补")
+    case = walk.do("defer", walk.people.reviewer)
+    assert term_of(case, "formal_check").state == "met"
+    assert term_of(case, "supplement").state == "met"
 
 
 def test_fq5_nothing_is_deferred_without_a_supplement(walk):

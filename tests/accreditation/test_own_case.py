@@ -64,6 +64,7 @@ def test_fq11_the_stations_people_with_every_post_judge_nothing_on_its_title(wal
     register = test_title.Register(walk)
     _, _, arrive, facts, _ = TITLE_ROWS[act]
     arrive(register)
+    facts = test_title.facts_of(register, facts)
     give_every_post(walk.people.officer, walk.tree)
     with pytest.raises(RefusedByPerson, match="您是该件的所在司法所人员"):
         perform(register.title, act, by=walk.people.officer, **facts)

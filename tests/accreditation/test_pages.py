@@ -12,6 +12,7 @@ from accreditation.forms.titles import ACT_FORMS as TITLE_FORMS
 from accreditation.models import Application, PlanEntry, Standard, Title
 from accreditation.models.loading import load_targets
 from accreditation.views import ApplicationPage
+from tests.accreditation.steps import FULL
 from workflows.door import open_case
 
 
@@ -160,11 +161,17 @@ def test_the_recheck_page_takes_a_result(walk, signed_in, settings):
     start = reverse("workflows:act", args=["title", title.uuid, "start_recheck"])
     assert browser.post(start, {}).status_code == 302
     address = reverse("workflows:act", args=["title", title.uuid, "record_recheck"])
-    assert "一票否决情形" in browser.get(address).content.decode()
-    assert browser.post(address, {"points": "101", "finding": "好"}).status_code == 422
-    assert browser.post(address, {"points": "96", "finding": "好"}).status_code == 302
-    assert walk.title.recheck_points == 96
-    assert "年度复核：96.00分" in browser.get(title.get_absolute_url()).content.decode()
+    page = browser.get(address).content.decode()
+    assert "一票否决情形" in page and "其他评审员看不到" not in page
+    typed = {"finding": "好"}
+    for item in title.standard.items:
+        typed[f"observed_{item.code.replace('.', '_')}"] = str(FULL[item.mode])
+    typed["observed_1_2"] = "6"
+    assert browser.post(address, {**typed, "observed_3_2": ""}).status_code == 422
+    assert browser.post(address, typed).status_code == 302
+    assert walk.title.recheck_points == 97
+    page = browser.get(title.get_absolute_url()).content.decode()
+    assert "年度复核：97.00分" in page and "<td>组织生活制度</td>" in page
 
 
 def test_the_stage_bar_tells_what_was_left_out(walk, signed_in):

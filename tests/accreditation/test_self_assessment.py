@@ -4,11 +4,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accreditation.models import Application, SelfScore, Standard, copy_standard
 from accreditation.rules.applications import ENTRY, MATERIALS, has_township_opinion
 from audit.models import Entry
+from demonstration.applying import blank_page
+from documents import uploads
 from documents.models import Paper
 from indicators.models import report
 from tests.accreditation.steps import claim_all, good_figures, material
@@ -252,3 +255,44 @@ def test_a_material_is_withdrawn_but_kept(walk, signed_in):
     stored.refresh_from_db()
     assert stored.withdrawn_at is not None
     assert stored.slot not in case.material_slots()
+
+
+@pytest.mark.parametrize(
+    ("last", "opens"),
+    [
+        ("start_self_assessment", True), ("submit_self_assessment", True),
+        ("give_township_opinion", False), ("apply", False), ("accept", False),
+    ],
+)  # fmt: skip
+def test_fq5_materials_are_closed_once_the_township_has_agreed(walk, signed_in, last, opens):
+    case = walk.to(last)
+    stored = case.materials().first() or material(case, MATERIALS[0], walk.people.officer)
+    browser = signed_in(walk.people.chief)
+    address = reverse("accreditation:materials", args=[case.uuid])
+    out = reverse("accreditation:withdraw_material", args=[case.uuid, stored.uuid])
+    assert browser.get(address).status_code == (200 if opens else 403)
+    assert browser.post(out).status_code == (302 if opens else 403)
+    stored.refresh_from_db()
+    assert (stored.withdrawn_at is not None) is opens
+    assert ("上传申报材料" in browser.get(case.get_absolute_url()).content.decode()) is opens
+
+
+def test_fq5_materials_open_again_for_the_supplement(walk, signed_in):
+    walk.to("apply")
+    case = walk.do("return_for_supplement", walk.people.reviewer, defects="缺照片")
+    address = reverse("accreditation:materials", args=[case.uuid])
+    assert signed_in(walk.people.chief).get(address).status_code == 200
+
+
+def test_fq5_the_trace_of_a_material_holds_its_digest(walk, signed_in):
+    case = walk.to("start_self_assessment")
+    browser = signed_in(walk.people.chief)
+    stored = uploads.receive(SimpleUploadedFile("自评报告.pdf", blank_page()), by=walk.people.chief)
+    address = reverse("accreditation:materials", args=[case.uuid])
+    typed = {"slot": MATERIALS[0], "files-staged": str(stored.uuid)}
+    assert browser.post(address, typed).status_code == 302
+    kept = Entry.objects.get(label="上传材料")
+    assert stored.sha256 in kept.after and "自评报告.pdf" in kept.after
+    out = reverse("accreditation:withdraw_material", args=[case.uuid, stored.uuid])
+    assert browser.post(out).status_code == 302
+    assert stored.sha256 in Entry.objects.get(label="撤下材料").before

@@ -10,7 +10,7 @@ from audit.models import Entry, Outcome
 from documents.models import Paper
 from permissions.roles import Role
 from tests import factories
-from tests.accreditation.steps import term_of
+from tests.accreditation.steps import observations, sheet_of, term_of
 from workflows import parameters
 from workflows.door import open_acts, open_case, perform
 from workflows.models.notices import Notice
@@ -37,8 +37,8 @@ class Register:
         if self.title.state == "active":
             self.do("start_recheck", self.people.reviewer)
         return self.do(
-            "record_recheck", self.people.reviewer, points=Decimal(points), finding="查看台账",
-            veto=veto,
+            "record_recheck", self.people.reviewer, observations=sheet_of(self.title, points),
+            remarks={}, finding="查看台账", veto=veto,
         )  # fmt: skip
 
     def warned(self):
@@ -53,10 +53,14 @@ class Register:
         self.recheck("80")
         return self.do("propose_revocation", self.people.deputy, grounds="整改后仍不合格")
 
+    def stated(self):
+        """Let the station state its view."""
+        self.proposed()
+        return self.do("state_defence", self.people.chief, statement="困难")
+
     def revoked(self):
         """Revoke after the station was heard."""
-        self.proposed()
-        self.do("state_defence", self.people.chief, statement="困难")
+        self.stated()
         return self.do("revoke", self.people.city_leader, decision="事实清楚")
 
     def appealed(self):
@@ -86,12 +90,11 @@ def late(register):
     register.clock.stand_at(date(2026, 12, 2))
 
 
-RESULT = {"points": Decimal(92), "finding": "查看台账"}
 # act, who, how to get there, its facts, the state after it
 ACTS = [
     ("start_recheck", "reviewer", lambda r: None, {}, "rechecking"),
     ("start_special_recheck", "reviewer", lambda r: None, {"event": "举报"}, "rechecking"),
-    ("record_recheck", "reviewer", rechecking, RESULT, "rechecking"),
+    ("record_recheck", "reviewer", rechecking, None, "rechecking"),
     ("maintain", "deputy", lambda r: r.recheck("92"), {}, "active"),
     ("warn", "deputy", lambda r: r.recheck("85"), {"requirements": "补台账"}, "warned"),
     ("submit_rectification", "chief", Register.warned, {"rectification": "已补"}, "rechecking"),
@@ -123,6 +126,13 @@ ACTS = [
 ]  # fmt: skip
 
 
+def facts_of(register, facts):
+    """Return the facts of an act; those of a re-check need the title's standard."""
+    if facts is not None:
+        return facts
+    return {"observations": sheet_of(register.title, "92"), "remarks": {}, "finding": "查看台账"}
+
+
 def test_every_act_stands_in_the_table():
     assert set(Title.acts()) == {row[0] for row in ACTS}
 
@@ -135,6 +145,7 @@ def test_fq11_fq12_an_act_is_done_by_its_role_and_recorded(
 ):
     arrive(register)
     declared, person = Title.acts()[act], getattr(register.people, who)
+    facts = facts_of(register, facts)
     strangers = [
         other
         for other in register.people.all
@@ -178,10 +189,53 @@ def test_fq11_a_kept_title_is_due_again_in_a_year(register):
     assert "决定保持称号" in decision.words
 
 
-@pytest.mark.parametrize("points", ["89.99", "0"])
-def test_fq11_below_the_pass_line_the_title_is_not_kept(register, points):
-    register.recheck(points)
-    with pytest.raises(RefusedByLaw, match="未达到合格线"):
+def test_fq11_below_the_pass_line_the_title_is_not_kept(register):
+    register.recheck("89.5")
+    with pytest.raises(RefusedByLaw, match=r"未达到合格线.*总分89\.5分，低于合格线90分"):
+        register.do("maintain", register.people.deputy)
+
+
+def test_fq11_a_recheck_follows_the_standard_item_by_item_and_its_sheet_is_kept(register):
+    rechecking(register)
+    found = observations(register.title, i1_2=4, i3_2=1)
+    item = register.title.standard.items.get(code="3.2")
+    title = register.do(
+        "record_recheck", register.people.reviewer, observations=found,
+        remarks={item.pk: "缺一室"}, finding="现场核查",
+    )  # fmt: skip
+    recheck = title.current_recheck
+    assert recheck.points == 97
+    assert recheck.scores.count() == title.standard.items.count()
+    assert (recheck.scores.get(item=item).points, recheck.scores.get(item=item).remark) == (
+        3, "缺一室",
+    )  # fmt: skip
+    sheet = Paper.objects.of(title).get(kind="accreditation.recheck_sheet")
+    assert "缺一室" in sheet.words and "复核得分97分" in sheet.words
+
+
+def test_fq11_a_category_below_sixty_percent_is_not_kept_whatever_the_total(register):
+    rechecking(register)
+    register.do(
+        "record_recheck", register.people.reviewer, remarks={}, finding="现场核查",
+        observations=observations(register.title, i13_1=0, i13_3=0),
+    )  # fmt: skip
+    assert register.title.recheck_points == 98
+    with pytest.raises(RefusedByLaw, match="基层法治建设"):
+        register.do("maintain", register.people.deputy)
+    assert register.do("warn", register.people.deputy, requirements="补").state == "warned"
+
+
+def test_fq11_the_bonus_does_not_lift_a_recheck(register):
+    rechecking(register)
+    register.do(
+        "record_recheck", register.people.reviewer, remarks={}, finding="现场核查",
+        observations={
+            **sheet_of(register.title, "89"),
+            register.title.standard.items.get(code="13.4").pk: Decimal(3),
+        },
+    )  # fmt: skip
+    assert register.title.current_recheck.bonus == 3
+    with pytest.raises(RefusedByLaw, match="低于合格线"):
         register.do("maintain", register.people.deputy)
 
 
@@ -334,6 +388,45 @@ def test_fq12_a_dismissed_revocation_leaves_no_term_of_statement(register):
     assert title.state == "active"
     assert term_of(title, "statement").state == "cancelled"
     assert register.node() == "await_recheck"
+
+
+def test_fq12_a_statement_that_did_not_come_is_noted_as_missed(register):
+    register.proposed()
+    register.clock.stand_at(date(2026, 9, 9))
+    title = register.do("revoke", register.people.city_leader, decision="撤销")
+    assert term_of(title, "statement").state == "missed"
+
+
+@pytest.mark.parametrize(
+    ("arrive", "act", "who", "kind", "number", "words"),
+    [
+        (
+            Register.stated, "dismiss_revocation", "city_leader", "dismissal_decision",
+            "德司枫留〔2026〕1号", "决定不予撤销",
+        ),
+        (
+            Register.appealed, "uphold_revocation", "second_city_leader", "appeal_decision",
+            "德司枫诉〔2026〕1号", "决定维持撤销决定",
+        ),
+        (
+            Register.appealed, "annul_revocation", "second_city_leader", "appeal_decision",
+            "德司枫诉〔2026〕1号", "视为自始未被撤销",
+        ),
+    ],
+)  # fmt: skip
+def test_fq12_every_decision_is_given_in_writing(register, arrive, act, who, kind, number, words):
+    arrive(register)
+    title = register.do(act, getattr(register.people, who), decision="理由如下")
+    paper = Paper.objects.of(title).get(kind=f"accreditation.{kind}")
+    assert str(paper.number) == number
+    assert words in paper.words and "理由如下" in paper.words
+
+
+def test_fq11_a_cancellation_is_given_in_writing(register):
+    title = register.do("cancel", register.people.city_leader, reason="机构合并")
+    paper = Paper.objects.of(title).get(kind="accreditation.cancellation_decision")
+    assert str(paper.number) == "德司枫注〔2026〕1号"
+    assert "机构合并" in paper.words and "注销不是处分" in paper.words
 
 
 def apply_again(register):

@@ -13,9 +13,10 @@ from django.db import transaction
 from accreditation.lifecycle import applications, titles
 from accreditation.models import Application, PlanEntry, Title
 from audit import clock as office_clock
-from audit.models import Entry
+from audit.models import Entry, Outcome, Seal
 from demonstration.people import PASSWORD
-from permissions.models import Post, User
+from documents.models import Number
+from permissions.models import Post, Unit, UnitKind, User
 from permissions.passwords import is_due
 from permissions.roles import Role
 from workflows.models.tasks import Task
@@ -43,10 +44,14 @@ def test_about_twenty_cases_stand_in_many_states(told: str) -> None:
     assert states >= {
         *("self_assessing", "applied", "supplement", "county_check", "county_scored"),
         *("county_publicity", "objection", "rectifying", "named", "withdrawn", "deferred"),
+        *("not_recommended", "failed"),
     }
     assert states <= set(applications.State.values)
     held = Counter(Title.objects.values_list("state", flat=True))
-    assert held == {"active": 11, "rechecking": 1, "warned": 1, "revocation_proposed": 1}
+    assert held == {
+        **{"active": 9, "rechecking": 1, "warned": 1, "revocation_proposed": 1},
+        **{"revoked": 1, "cancelled": 1},
+    }
     assert held.keys() <= set(titles.State.values)
 
 
@@ -63,6 +68,20 @@ def test_fq_1_sixteen_stations_stand_in_the_plan_and_are_named_by_it(told: str) 
     assert Counter(PlanEntry.objects.values_list("year", flat=True)) == {2021: 7, 2022: 6, 2023: 3}
     named = Counter(day.year for day in Title.objects.values_list("valid_from", flat=True))
     assert named == {2021: 7, 2022: 6, 2023: 1}
+
+
+def test_what_went_wrong_is_there_as_well(told: str) -> None:
+    """An appeal decided by another leader, a voided number, refusals and seals."""
+    revoked = Title.objects.get(state="revoked")
+    assert revoked.appeal_decision and revoked.plaque_returned_on
+    decided = Entry.objects.get(label="维持撤销", outcome=Outcome.DONE)
+    assert decided.actor_name != revoked.revoked_by.full_name
+    number = Number.objects.get(state=Number.State.VOID)
+    assert number.void_reason and number.text.startswith("乐司枫荐")
+    refused = Entry.objects.filter(outcome=Outcome.REFUSED)
+    assert {"受理", "推荐", "撤销称号", "维持撤销"} <= set(refused.values_list("label", flat=True))
+    assert Seal.objects.count() >= 3
+    assert Unit.objects.filter(kind=UnitKind.LEGAL_SERVICE_OFFICE).count() == 3
 
 
 def test_every_role_has_an_account_that_opens_at_once(told: str) -> None:

@@ -26,6 +26,13 @@ def test_the_legal_order_of_an_accreditation_is_proven() -> None:
     assert set(flow.must_pass["name"]) >= {"decide", "publish_county", "conclude", "publish_city"}
 
 
+def test_fq8_an_objection_that_led_nowhere_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Positive control: without `diverts` a registered objection hangs where nobody can act."""
+    flow = next(flow for flow in all_flows() if flow.__name__ == "ApplicationFlow")
+    monkeypatch.setattr(flow, "diverts", {})
+    assert any("县级异议核查" in str(fault) for fault in check(flow).faults)
+
+
 @pytest.mark.parametrize("made", UNSOUND, ids=lambda made: made.__name__)
 def test_an_unsound_flow_is_named_with_its_path(made: Callable[[], dict[str, Any]]) -> None:
     """Positive control: each planted fault is found, told in words, with the way to it."""
