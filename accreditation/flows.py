@@ -6,7 +6,7 @@ from viewflow.workflow import flow
 from accreditation.models import Application, Title
 from accreditation.rules import terms as t
 from permissions.roles import Role
-from workflows.flows import CaseFlow, Step
+from workflows.flows import CaseFlow, Return, Step
 
 
 class ApplicationFlow(CaseFlow):
@@ -56,6 +56,7 @@ class ApplicationFlow(CaseFlow):
     check = Step(
         "accept", "return_for_supplement", role=Role.COUNTY_REVIEWER, at="section",
         title="形式审查", law="FQ-6", term=t.FORMAL_CHECK,
+        returns=(Return("assess", act="return_for_rework"),),
     ).Next(this.is_accepted)  # fmt: skip
     is_accepted = (
         flow.If(lambda activation: activation.process.case.is_accepted)
@@ -92,6 +93,7 @@ class ApplicationFlow(CaseFlow):
     decide = Step(
         "recommend", "decline_recommendation", role=Role.PARTY_SECRETARY, at="party_group",
         title="党组研究决定", law="FQ-6、FQ-17",
+        returns=(Return("confirm", act="return_county_score", direct=False),),
     ).Next(this.publish_county)  # fmt: skip
 
     # 基层科审核人
@@ -106,7 +108,7 @@ class ApplicationFlow(CaseFlow):
     )
     report = Step(
         "report_to_city", role=Role.COUNTY_REVIEWER, at="section", title="公示期满上报市局",
-        law="FQ-8", term=t.COUNTY_PUBLICITY,
+        law="FQ-8", term=t.COUNTY_PUBLICITY, batch=("report_to_city",),
     ).Next(this.inspect)  # fmt: skip
 
     # 基层科审核人（未确认得分的）

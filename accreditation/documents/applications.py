@@ -235,7 +235,7 @@ def plaque_certificate(case: Application, on: date) -> dict[str, Any]:
 
 declare("application_form", "创建申报表", application_form, template="form", replaces_earlier=True)
 declare("self_sheet", "自评打分表", self_sheet, template="form", replaces_earlier=True)
-declare("on_site_sheet", "现场评分表", on_site_sheet, template="form")
+declare("on_site_sheet", "现场评分表", on_site_sheet, template="form", replaces_earlier=True)
 declare("county_opinion", "县级意见", county_opinion, series="accreditation.county_opinion")
 declare("publicity_notice", "公示", publicity_notice)
 declare(

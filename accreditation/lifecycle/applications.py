@@ -5,21 +5,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django_fsm import FSMField
+from django_fsm import GET_STATE, FSMField
 
 from accreditation.lifecycle.objections import ObjectionActs
-from accreditation.lifecycle.states import APPLICANT, UNDECIDED, State, refuse
+from accreditation.lifecycle.states import APPLICANT, CLOSED, OPEN, UNDECIDED, State, refuse
 from accreditation.lifecycle.vetoes import VetoActs
 from accreditation.permissions import ApplicationVerb as Verb
 from accreditation.rules import applications as rules
 from accreditation.rules import terms as t
 from accreditation.rules.objections import has_no_confirmed_veto
 from documents import numbers
-from workflows import tasks, terms
+from workflows import closing, tasks, terms
 from workflows.acts import act
 from workflows.door import open_follow_up
 from workflows.lifecycle import Opening, Stage
 from workflows.replacing import replace_holder
+from workflows.vocabulary import Operation
 
 
 class ApplicationLifecycle(ObjectionActs, VetoActs):
@@ -28,9 +29,7 @@ class ApplicationLifecycle(ObjectionActs, VetoActs):
     State = State
     KIND = "application"
     SERIES = "accreditation.application"
-    CLOSED = frozenset(
-        {State.NOT_RECOMMENDED, State.FAILED, State.NAMED, State.DEFERRED, State.WITHDRAWN}
-    )
+    CLOSED = frozenset(CLOSED)
     VIEW_VERB = Verb.VIEW
     GROUPS = {"station_people": "申报单位人员"}
     OPENING = Opening("发起创建申报", Verb.OPEN, "FQ-2", (rules.has_no_open_application,))
@@ -74,7 +73,13 @@ class ApplicationLifecycle(ObjectionActs, VetoActs):
         self.open_sheet()
 
     @act(
-        "提交自评", field=state, source=State.SELF_ASSESSING, target=State.TOWNSHIP_OPINION,
+        "提交自评", field=state, source=State.SELF_ASSESSING,
+        target=GET_STATE(
+            lambda case, **facts: (
+                State.APPLIED if case.resumes_directly else State.TOWNSHIP_OPINION
+            ),
+            states=[State.TOWNSHIP_OPINION, State.APPLIED],
+        ),
         verb=Verb.ASSESS, law="FQ-3、FQ-5", papers=["accreditation.self_sheet"],
         conditions=[
             rules.has_assessed_every_item, rules.meets_entry_conditions, rules.declares_no_veto,
@@ -82,11 +87,16 @@ class ApplicationLifecycle(ObjectionActs, VetoActs):
         ],
     )  # fmt: skip
     def submit_self_assessment(self, *, by: Any, on: date, summary: str) -> None:
-        """提交自评: close the station's sheet and ask the township for its opinion."""
+        """提交自评: close the station's sheet and ask the township for its opinion.
+
+        Where the county returned it to come straight back (改后直达), the township's opinion
+        stands and the application is with the county again.
+        """
         self.summary = summary
         result = self.self_result()
         self.self_total, self.self_bonus = result.total, result.bonus
-        self.township_agrees = None
+        if not self.resumes_directly:
+            self.township_agrees = None
 
     @act(
         "出具乡镇（街道）意见", field=state, source=State.TOWNSHIP_OPINION, target=None,
@@ -131,6 +141,20 @@ class ApplicationLifecycle(ObjectionActs, VetoActs):
         """受理: the formal check is passed."""
         self.accepted_on = on
         self.meet(t.FORMAL_CHECK, on)
+
+    @act(
+        "退回申报", field=state, source=State.APPLIED, target=State.SELF_ASSESSING,
+        verb=Verb.CHECK, law="FQ-3、FQ-5", not_by=[*APPLICANT], operation=Operation.SEND_BACK,
+    )  # fmt: skip
+    def return_for_rework(self, *, by: Any, on: date, direct: bool) -> None:
+        """退回申报: the station assesses itself anew, and applies again or comes straight back.
+
+        Applying again begins a new formal check; coming straight back gives the office no more
+        time (operations.md 2.5).
+        """
+        self.resumes_directly = direct
+        if not direct:
+            terms.cancel(self, t.FORMAL_CHECK, on, reason="退回申报，重新申报后重新起算")
 
     @act(
         "一次性告知补正", field=state, source=State.APPLIED, target=State.SUPPLEMENT,
@@ -214,7 +238,7 @@ class ApplicationLifecycle(ObjectionActs, VetoActs):
 
     @act(
         "提交现场评分", field=state, source=State.COUNTY_CHECK, target=None, verb=Verb.SCORE,
-        law="FQ-6、FQ-14", not_by=[*APPLICANT], conditions=[rules.has_assessors],
+        law="FQ-6、FQ-14", reserved=True, not_by=[*APPLICANT], conditions=[rules.has_assessors],
     )  # fmt: skip
     def submit_sheet(
         self, *, by: Any, on: date, observations: Mapping[int, Decimal],
@@ -241,6 +265,13 @@ class ApplicationLifecycle(ObjectionActs, VetoActs):
         result = self.county_result()
         self.county_total, self.county_bonus = result.total, result.bonus
         self.confirmed_by, self.confirmed_on = by, on
+
+    @act(
+        "退回县级评分", field=state, source=State.COUNTY_SCORED, target=State.COUNTY_CHECK,
+        verb=Verb.DECIDE, law="FQ-6", operation=Operation.SEND_BACK,
+    )  # fmt: skip
+    def return_county_score(self, *, by: Any, on: date, direct: bool) -> None:
+        """退回县级评分: the party group asks for the county's score to be confirmed anew."""
 
     @act(
         "推荐", field=state, source=State.COUNTY_SCORED, target=State.RECOMMENDED,
@@ -392,3 +423,7 @@ class ApplicationLifecycle(ObjectionActs, VetoActs):
     def withdraw(self, *, by: Any, on: date, reason: str) -> None:
         """撤回申报: the station takes its application back before the party group decides."""
         self.end_reason = reason
+
+    terminate = closing.termination(state, OPEN, State.TERMINATED, law="FQ-19")
+    void = closing.voiding(state, OPEN, State.VOIDED, law="FQ-19")
+    reopen = closing.reopening(state, State.TERMINATED, OPEN, law="FQ-19")

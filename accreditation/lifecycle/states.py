@@ -28,6 +28,8 @@ class State(models.TextChoices):
     NAMED = "named", "已命名"
     DEFERRED = "deferred", "转入下一批次"
     WITHDRAWN = "withdrawn", "已撤回"
+    TERMINATED = "terminated", "已终止"
+    VOIDED = "voided", "已作废"
 
 
 APPLICANT = ("opened_by", "station_people")
@@ -43,6 +45,21 @@ UNDECIDED = (
     State.COUNTY_SCORED,
 )
 """States before the decision of the party group, in which the station may withdraw."""
+
+
+CLOSED = (
+    State.NOT_RECOMMENDED,
+    State.FAILED,
+    State.NAMED,
+    State.DEFERRED,
+    State.WITHDRAWN,
+    State.TERMINATED,
+    State.VOIDED,
+)
+"""States in which an application is over."""
+
+OPEN = tuple(state for state in State if state not in CLOSED)
+"""States in which it goes on, and in which it can be terminated or voided (operations.md 2.5)."""
 
 
 def refuse(*defects: str) -> None:

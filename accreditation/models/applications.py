@@ -59,6 +59,7 @@ class Application(Seats, SheetsOfApplication, ObjectionsOfApplication, Applicati
     supplement_asked_on = models.DateField("告知补正日期", null=True)
     defects = models.TextField("补正内容", blank=True)
     supplement = models.TextField("补正说明", blank=True)
+    resumes_directly = models.BooleanField("改后直达", default=False, editable=False)
     accepted_on = models.DateField("受理日期", null=True)
     assessors = models.ManyToManyField(
         WHO,

@@ -333,7 +333,12 @@ class SheetsOfApplication(models.Model):
         for item in self.standard.items:
             points, reason = settled[item.pk] if item.pk in differing else (agreed[item.pk], "")
             rows.append(CountyScore(application=self, item=item, points=points, reason=reason))
-        CountyScore.objects.bulk_create(rows)
+        CountyScore.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["application", "item"],
+            update_fields=["points", "reason"],
+        )
         self.veto_checks.update(is_confirmed=False)
         self.veto_checks.filter(veto_id__in=vetoes).update(is_confirmed=True)
 

@@ -119,6 +119,17 @@ def after_signing_what_changes_the_law() -> dict[str, Any]:
     }
 
 
+def work_without_a_person() -> dict[str, Any]:
+    """An automatic node: where it fails, the engine's end would count it as finished."""
+    return {
+        "start": flow.StartHandle().Annotation(title="发起").Next(this.draft),
+        "draft": draft().Next(this.send),
+        "send": flow.Function(is_so).Annotation(title="自动发送").Next(this.decide),
+        "decide": step("conclude", "refuse", title="决定").Next(this.end),
+        "end": flow.End().Annotation(title="结束"),
+    }
+
+
 def a_way_around_what_the_law_demands() -> dict[str, Any]:
     """A gateway leads past the review to the decision."""
     return {
@@ -141,6 +152,7 @@ UNSOUND: dict[Callable[[], dict[str, Any]], tuple[str, str]] = {
     a_return_to_a_later_step: ("“审查”不在“决定”之后", ""),
     a_return_without_its_law: ("没有可以办理的行为", "立案 → 起草：提交 → 决定：退回起草"),
     after_signing_what_changes_the_law: ("不能后加签", ""),
+    work_without_a_person: ("流程中不设自动执行的环节", ""),
     a_way_around_what_the_law_demands: ("不经“审查”就到达“决定”", "立案 → 起草：提交"),
 }
 """What the checker must say of each, and the path it must show."""

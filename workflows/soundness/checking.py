@@ -4,10 +4,18 @@ from collections import deque
 from dataclasses import dataclass, field
 from functools import cache
 
+from viewflow.workflow import flow as engine
+from viewflow.workflow.nodes.if_gate import If
+
 from workflows.flows.base import CaseFlow
+from workflows.flows.gateways import Join, Parallel
 from workflows.flows.steps import Step
 from workflows.soundness.net import Marking, Move, Net, Unsound
 from workflows.vocabulary import Operation
+
+ALLOWED = (engine.StartHandle, Step, If, Parallel, Join, engine.End)
+"""Nodes a flow may have. Automatic work is none of them: what fails would count as finished, so
+work with an outside effect is a row that is done after the commit (papers, `tick`)."""
 
 MOST_MARKINGS = 50_000
 """A flow with more markings than this is too large to be understood by anybody."""
@@ -119,7 +127,11 @@ def check(flow: type[CaseFlow]) -> Checked:
 
 def _declaration_faults(flow: type[CaseFlow]) -> list[Fault]:
     """Tell what is wrong already in what is declared."""
-    faults = []
+    faults = [
+        Fault(f"“{node.task_title}”不是允许的环节类型：流程中不设自动执行的环节")
+        for node in flow.nodes_in_order()
+        if not isinstance(node, ALLOWED)
+    ]
     acts = flow.case_class.acts()
     downstream = {step.name: flow.downstream(step.name) for step in flow.steps()}
     for step in flow.steps():

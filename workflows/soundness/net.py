@@ -125,18 +125,21 @@ class Net:
         act = self.acts[name]
         if at.state not in act.sources:
             return
+        found: list[Marking] = []
         for target in act.targets:
             after = self._in_state(at, str(target), act.target is None)
-            move = Move(f"{self.title(token.node)}：{act.label}", token.node, name)
             if after.is_over:
-                yield move, [after]
+                found.append(after)
                 continue
             rest = _without(after, token)
             rest = replace(rest, done=rest.done | {Token(token.node, token.path)})
             if token.resume:
-                yield move, [_with(rest, token.resume)]
+                found.append(_with(rest, token.resume))
             else:
-                yield move, self._arrive(rest, [token], leave=True)
+                found += self._arrive(rest, [token], leave=True)
+        feasible = [marking for marking in found if self._is_feasible(marking)]
+        move = Move(f"{self.title(token.node)}：{act.label}", token.node, name)
+        yield move, feasible or found
 
     def _return(
         self, at: Marking, token: Token, way: Return
