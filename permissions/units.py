@@ -8,14 +8,14 @@ from django.db.models.functions import Concat, Substr
 
 from audit import clock
 from audit.recording import record
-from permissions.models import Post, Unit, UnitMove
+from permissions.models import PARENTS, Post, Unit, UnitKind, UnitMove
 from permissions.permissions import Verb
 from permissions.policy import demand
 from permissions.refusals import Impossible
 
 
 class ImpossibleMove(Impossible):
-    """A move that would put a unit below itself or below a dissolved one."""
+    """A move that would put a unit below itself, a dissolved one or one of the wrong kind."""
 
 
 @transaction.atomic
@@ -26,8 +26,10 @@ def add_unit(*, code: str, name: str, kind: str, parent: Unit | None, by: Any = 
         raise Impossible(f"上级机构“{parent}”已撤销，请另选上级。")
     unit = Unit(code=code, name=name, kind=kind, parent=parent)
     unit.path = f"{parent.path if parent else ''}{code}/"
-    unit.reach = unit.path if unit.is_place or parent is None else parent.reach
+    unit.reach = parent.reach if parent and unit.is_supervising else unit.path
     unit.full_clean(exclude=["path", "reach"])  # unique and short enough as the code is
+    if fault := _misplaced(kind, parent):
+        raise Impossible(fault)
     unit.save()
     record(
         "permissions.add_unit",
@@ -38,6 +40,19 @@ def add_unit(*, code: str, name: str, kind: str, parent: Unit | None, by: Any = 
         after={"code": code, "name": name, "kind": kind, "path": unit.path},
     )
     return unit
+
+
+def _misplaced(kind: str, parent: Unit | None) -> str:
+    """Say in Chinese why a unit of this kind may not stand there; "" where it may."""
+    allowed, label = PARENTS[kind], UnitKind(kind).label
+    if parent is None:
+        return f"“{label}”须有上级机构。" if allowed else ""
+    if parent.kind in allowed:
+        return ""
+    if not allowed:
+        return f"“{label}”是最高一级，没有上级机构。"
+    names = "、".join(UnitKind(above).label for above in allowed)
+    return f"“{label}”只能设在{names}之下，“{parent}”是{parent.get_kind_display()}，请另选上级。"
 
 
 @transaction.atomic
@@ -107,7 +122,8 @@ def _set_in_use(
 def move_unit(unit: Unit, parent: Unit, *, reason: str, by: Any = None) -> UnitMove:
     """Move a unit with all below it under another parent: one UPDATE, and a kept `UnitMove`.
 
-    Raises `ImpossibleMove` when the new parent lies within the unit itself.
+    Raises `ImpossibleMove` when the new parent lies within the unit itself, is dissolved or of a
+    kind below which the unit may not stand.
     """
     post = demand(by, Verb.MANAGE_UNIT)
     # Moves are rare and touch many rows: one at a time, so that two cannot form a ring.
@@ -119,6 +135,8 @@ def move_unit(unit: Unit, parent: Unit, *, reason: str, by: Any = None) -> UnitM
         raise ImpossibleMove(f"上级机构“{parent}”已撤销，请另选上级。")
     if unit.parent_id == parent.pk:
         raise ImpossibleMove(f"“{unit}”已隶属“{parent}”，无需调整。")
+    if fault := _misplaced(unit.kind, parent):
+        raise ImpossibleMove(fault)
     old_path, new_path = unit.path, f"{parent.path}{unit.code}/"
     _rewrite_paths(unit, parent, new_path)
     move = UnitMove.objects.create(

@@ -5,9 +5,10 @@ from permissions.models.people import UsedPassword, User
 from permissions.models.posts import Post
 from permissions.models.sessions import SessionEnd, SignedInSession
 from permissions.models.stand_ins import StandIn
-from permissions.models.units import PLACES, Unit, UnitKind, UnitMove
+from permissions.models.units import PARENTS, PLACES, Unit, UnitKind, UnitMove
 
 __all__ = [
+    "PARENTS",
     "PLACES",
     "CaseException",
     "Participation",

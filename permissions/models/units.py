@@ -39,12 +39,34 @@ PLACES = frozenset(
     }
 )
 
+GOVERNMENTS = (UnitKind.PROVINCE, UnitKind.CITY, UnitKind.COUNTY)
+TOWNSHIPS = (UnitKind.TOWNSHIP, UnitKind.STREET)
+PARENTS: dict[str, tuple[str, ...]] = {
+    UnitKind.PROVINCE: (),
+    UnitKind.CITY: (UnitKind.PROVINCE,),
+    UnitKind.COUNTY: (UnitKind.CITY, UnitKind.PROVINCE),  # some counties lie right below the 省
+    UnitKind.TOWNSHIP: (UnitKind.COUNTY, UnitKind.CITY),  # a 不设区的市 has no counties
+    UnitKind.STREET: (UnitKind.COUNTY, UnitKind.CITY),
+    UnitKind.VILLAGE: TOWNSHIPS,
+    UnitKind.COMMUNITY: TOWNSHIPS,
+    UnitKind.BUREAU: GOVERNMENTS,
+    UnitKind.SECTION: (UnitKind.BUREAU,),
+    UnitKind.STATION: TOWNSHIPS,
+    UnitKind.TOWNSHIP_GOVERNMENT: TOWNSHIPS,
+    UnitKind.LEGAL_SERVICE_OFFICE: (*TOWNSHIPS, UnitKind.COUNTY),
+}
+"""Below which kinds of units a unit may stand; a province is the root and stands below none."""
+
+SUPERVISING = frozenset({UnitKind.BUREAU, UnitKind.SECTION, UnitKind.TOWNSHIP_GOVERNMENT})
+"""The organs that work for their whole place; any other works for itself alone."""
+
 
 class Unit(models.Model):
     """A unit (机构) in the one tree of places and the organs on them.
 
     `path` is made of the codes from the root down ("37/3714/371481/"). `reach` is the path of
-    the nearest place at or above the unit: an organ works for its place and all below it.
+    the nearest place at or above a supervising organ, which works for its place and all below it;
+    of a place, a station or a legal-service office it is its own path.
     """
 
     code = models.CharField(
@@ -85,6 +107,11 @@ class Unit(models.Model):
     def is_place(self) -> bool:
         """Tell a place of the government line from an organ."""
         return self.kind in PLACES
+
+    @property
+    def is_supervising(self) -> bool:
+        """Tell an organ that works for its whole place from one that works for itself."""
+        return self.kind in SUPERVISING
 
 
 class UnitMove(models.Model):

@@ -116,5 +116,6 @@ def test_fq1_the_plan_of_the_stations_is_loaded_once(tree):
 
 
 def add_station(tree, number, name):
-    """Add a station to the county."""
-    return factories.make_unit(f"S{number}", f"{name}司法所", UnitKind.STATION, tree.county)
+    """Add a station with its township to the county."""
+    place = factories.make_unit(f"P{number}", f"{name}镇", UnitKind.TOWNSHIP, tree.county)
+    return factories.make_unit(f"S{number}", f"{name}司法所", UnitKind.STATION, place)

@@ -50,10 +50,10 @@ def allocate(threads: str, each: str) -> int:
         return sum(pool.map(work, range(int(threads))))
 
 
-def station() -> Unit:
+def unit() -> Unit:
     """Return a unit to hang papers on."""
     found = Unit.objects.filter(code="9").first()
-    return found or add_unit(code="9", name="云红司法所", kind=UnitKind.STATION, parent=None)
+    return found or add_unit(code="9", name="示例省", kind=UnitKind.PROVINCE, parent=None)
 
 
 def _die(*_: Any, **__: Any) -> bytes:
@@ -64,13 +64,13 @@ def _die(*_: Any, **__: Any) -> bytes:
 def die_before_rendering() -> None:
     """Issue a paper and die when its file is about to be made, after the commit."""
     rendering.pdf = _die
-    papers.issue(station(), "test_letter", by=None, on=ON)
+    papers.issue(unit(), "test_letter", by=None, on=ON)
 
 
 def die_before_commit() -> None:
     """Issue a paper and die before the transaction is committed."""
     with transaction.atomic():
-        papers.issue(station(), "test_letter", by=None, on=ON)
+        papers.issue(unit(), "test_letter", by=None, on=ON)
         _die()
 
 

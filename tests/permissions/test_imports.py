@@ -78,7 +78,7 @@ def test_a_good_workbook_is_checked_first_and_then_taken_in(
     done = admin.post(CARRY_OUT, {"checked": checked.context["checked"]})
     assert "已全部导入：机构 2 行，人员 2 行。" in text_of(done)
     station = Unit.objects.get(code="371481104SFS")
-    assert station.reach == "37/3714/371481/371481104/"
+    assert station.reach == station.path == "37/3714/371481/371481104/371481104SFS/"
     sheet = base64.b64decode(done.context["password_url"].partition("base64,")[2])
     rows = list(load_workbook(io.BytesIO(sheet)).active.values)
     assert rows[0] == ("账号", "姓名", "初始口令")
@@ -98,6 +98,7 @@ BAD_UNITS = [
     ["", "没有代码", "乡镇", "371481"],
     [None, None, None, None],
     ["小写abc", "代码不对", "乡镇", "371481"],
+    ["371481SFS", "局属司法所", "司法所", "371481SF"],
 ]
 BAD_PEOPLE = [["zhaoliu", "赵六", ""], ["zhaoliu", "重复", ""], ["sunqi", "", ""]]
 
@@ -113,12 +114,13 @@ def test_every_bad_row_is_named_at_once_and_nothing_is_taken_in(
         ("机构", 5): bad[("机构", 5)],
         ("机构", 6): "“机构代码”未填写",
         ("机构", 8): "机构代码：机构代码只能用数字和大写英文字母。",
+        ("机构", 9): ("“司法所”只能设在乡镇、街道之下，“乐陵市司法局”是司法局，请另选上级。"),
         ("人员", 3): "账号：该账号已被使用。",
         ("人员", 4): "“姓名”未填写",
     }
     assert bad[("机构", 5)].startswith("类别“镇子”不在可选范围：省、市、")
     text = text_of(page)
-    assert "共有 7 行有问题，没有导入任何内容" in text
+    assert "共有 8 行有问题，没有导入任何内容" in text
     assert "第 8 行" in text
     assert "确认导入" not in text
     assert not Unit.objects.filter(code="371481104").exists()

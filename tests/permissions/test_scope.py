@@ -16,13 +16,13 @@ from accreditation.models import Application
 from accreditation.permissions import ApplicationVerb
 from permissions.cases import case_models, permission_for, verbs_about
 from permissions.exceptions import grant, recuse, withdraw
-from permissions.models import User
+from permissions.models import Post, UnitKind, User
 from permissions.people import close_account
 from permissions.policy import may, who_may
 from permissions.posts import end_post
 from permissions.roles import ADMINISTRATORS, Role
 from permissions.units import move_unit
-from tests.factories import make_post
+from tests.factories import make_person, make_post, make_unit
 
 TODAY = date(2025, 9, 26)
 DAY = timedelta(days=1)
@@ -32,24 +32,25 @@ COUNTY = {
     "director", "secretary", "auditor",
 }  # fmt: skip
 CITY = {"city_reviewer", "city_leader"}
-HERE = {"chief", "officer", "township_clerk", "township_leader"}
+TOWNSHIP = {"township_clerk", "township_leader"}
+HERE = {"chief", "officer"} | TOWNSHIP
 NEXT_DOOR = {"other_chief", "other_officer", "other_township_clerk", "other_township_leader"}
 
 # verb → relation of the case's unit to 云红司法所 → who may; nobody else may.
 MATRIX = {
     ApplicationVerb.VIEW: {
         "own": HERE | COUNTY | CITY,
-        "below": HERE | COUNTY | CITY,
+        "below": TOWNSHIP | COUNTY | CITY,
         "beside": NEXT_DOOR | COUNTY | CITY,
         "above": COUNTY | CITY,
         "far above": CITY,
     },
     ApplicationVerb.APPLY: {
-        "own": {"chief"}, "below": {"chief"}, "beside": {"other_chief"},
+        "own": {"chief"}, "below": set(), "beside": {"other_chief"},
         "above": set(), "far above": set(),
     },
     ApplicationVerb.EDIT: {
-        "own": {"chief", "officer"}, "below": {"chief", "officer"},
+        "own": {"chief", "officer"}, "below": set(),
         "beside": {"other_chief", "other_officer"}, "above": set(), "far above": set(),
     },
     ApplicationVerb.OPINE: {
@@ -89,6 +90,22 @@ def test_may_answers_as_the_matrix_says(tree: SimpleNamespace, people: SimpleNam
         for verb in MATRIX
     }
     assert found == MATRIX
+
+
+def test_two_stations_of_one_township_do_not_act_on_each_other(
+    tree: SimpleNamespace, people: SimpleNamespace
+) -> None:
+    second = make_unit("371481001SFS2", "云红第二司法所", UnitKind.STATION, tree.yunhong)
+    second_chief = make_person("second_chief")
+    make_post(second_chief, Role.STATION_CHIEF, second)
+    own, theirs = Application(unit=tree.station), Application(unit=second)
+    for verb in (ApplicationVerb.VIEW, ApplicationVerb.APPLY, ApplicationVerb.EDIT):
+        assert not may(people.chief, verb, theirs)
+        assert not may(second_chief, verb, own)
+        assert may(second_chief, verb, theirs)
+    assert may(people.township_leader, ApplicationVerb.OPINE, theirs)
+    chiefs = Post.objects.on(TODAY).filter(role=Role.STATION_CHIEF).reaching(second.path)
+    assert {post.user for post in chiefs} == {second_chief}
 
 
 def test_the_answer_names_the_post_or_says_whose_turn_it_is(

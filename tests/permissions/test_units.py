@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import Entry
-from permissions.models import Unit, UnitKind
+from permissions.models import PARENTS, Unit, UnitKind
 from permissions.posts import end_post
 from permissions.refusals import Impossible
 from permissions.units import (
@@ -28,10 +28,14 @@ def test_an_organ_reaches_its_place_and_a_section_that_of_its_bureau(
     tree: SimpleNamespace,
 ) -> None:
     assert tree.station.path == "37/3714/371481/371481001/371481001SFS/"
-    assert tree.station.reach == tree.yunhong.path
+    assert tree.yunhong_government.reach == tree.yunhong.path
     assert tree.section.reach == tree.bureau.reach == tree.county.path
     assert tree.city_bureau.reach == tree.city.path
     assert tree.village.reach == tree.village.path
+
+
+def test_a_station_reaches_itself_alone(tree: SimpleNamespace) -> None:
+    assert tree.station.reach == tree.station.path
 
 
 def test_units_above_are_listed_from_the_root_down(tree: SimpleNamespace) -> None:
@@ -60,7 +64,8 @@ def test_moving_a_unit_is_one_statement_and_keeps_history(
     assert len(updates(statements)) == 1
     moved = {unit.code: unit for unit in Unit.objects.within("37/3714/371481001/")}
     assert set(moved) == {"371481001", "371481001SFS", "371481001ZF", "371481001201"}
-    assert moved["371481001SFS"].reach == "37/3714/371481001/"
+    assert moved["371481001ZF"].reach == "37/3714/371481001/"
+    assert moved["371481001SFS"].reach == moved["371481001SFS"].path
     assert moved["371481001201"].reach == "37/3714/371481001/371481001201/"
     assert moved["371481001"].parent == tree.city
     assert moved["371481001SFS"].parent == tree.yunhong
@@ -102,13 +107,56 @@ def test_a_unit_never_comes_to_stand_below_itself(tree: SimpleNamespace) -> None
         move_unit(tree.station, tree.yunhong, reason="错")
 
 
+MISPLACED = [
+    (UnitKind.STATION, "bureau", "“司法所”只能设在乡镇、街道之下"),
+    (UnitKind.STATION, "county", "“乐陵市”是县（市、区）"),
+    (UnitKind.STATION, "station", "“云红司法所”是司法所"),
+    (UnitKind.COUNTY, "village", "“县（市、区）”只能设在市、省之下，“东关村”是村"),
+    (UnitKind.SECTION, "station", "“科室”只能设在司法局之下"),
+    (UnitKind.PROVINCE, "city", "“省”是最高一级，没有上级机构"),
+    (UnitKind.VILLAGE, None, "“村”须有上级机构"),
+]
+
+
+@pytest.mark.parametrize(("kind", "parent", "words"), MISPLACED)
+def test_a_unit_is_added_only_below_a_kind_that_fits(
+    tree: SimpleNamespace, kind: UnitKind, parent: str | None, words: str
+) -> None:
+    above = getattr(tree, parent) if parent else None
+    with pytest.raises(Impossible, match=words):
+        add_unit(code="X1", name="错放", kind=kind, parent=above)
+    assert not Unit.objects.filter(code="X1").exists()
+
+
+def test_every_kind_says_below_which_it_stands_and_can_stand_there(
+    tree: SimpleNamespace,
+) -> None:
+    assert set(PARENTS) == set(UnitKind)
+    places = {unit.kind: unit for unit in Unit.objects.order_by("-path")}
+    for number, (kind, above) in enumerate(PARENTS.items()):
+        for place, parent in enumerate(above):
+            unit = add_unit(code=f"X{number}{place}", name="正放", kind=kind, parent=places[parent])
+            assert unit.path.startswith(unit.reach)
+
+
+def test_a_unit_is_moved_only_below_a_kind_that_fits(tree: SimpleNamespace) -> None:
+    county = add_unit(code="371482", name="某县", kind=UnitKind.COUNTY, parent=tree.city)
+    with pytest.raises(ImpossibleMove, match="“司法所”只能设在乡镇、街道之下"):
+        move_unit(tree.station, tree.bureau, reason="错")
+    with pytest.raises(ImpossibleMove, match="只能设在市、省之下"):
+        move_unit(county, tree.village, reason="错")
+    assert Unit.objects.get(pk=tree.station.pk).parent == tree.yunhong
+    move_unit(tree.station, tree.tieying, reason="撤并")
+    assert Unit.objects.get(pk=tree.station.pk).reach.startswith(tree.tieying.path)
+
+
 def test_rights_follow_the_move(tree: SimpleNamespace, people: SimpleNamespace) -> None:
-    """The neighbour's chief reaches a village that comes to his township, and ours no longer."""
-    today, reached = people.chief.today(), Unit.objects.reached_by
-    assert tree.village in reached(people.chief, {"station_chief"}, today)
+    """The neighbour's clerk reaches a village that comes to his township, and ours no longer."""
+    today, reached = people.township_clerk.today(), Unit.objects.reached_by
+    assert tree.village in reached(people.township_clerk, {"township_clerk"}, today)
     move_unit(tree.village, tree.tieying, reason="村庄划转")
-    assert tree.village not in reached(people.chief, {"station_chief"}, today)
-    assert tree.village in reached(people.other_chief, {"station_chief"}, today)
+    assert tree.village not in reached(people.township_clerk, {"township_clerk"}, today)
+    assert tree.village in reached(people.other_township_clerk, {"township_clerk"}, today)
 
 
 def test_a_unit_is_dissolved_only_when_empty_and_can_be_restored(
@@ -164,11 +212,13 @@ def test_the_pages_add_rename_and_move(
     rename = reverse("permissions:rename_unit", args=[unit.uuid])
     client.post(rename, {"name": "郑店街道", "reason": "撤镇设街道"})
     move = reverse("permissions:move_unit", args=[unit.uuid])
-    moved = client.post(move, {"parent": "371481001", "reason": "并入"}, follow=True)
+    wrong = client.post(move, {"parent": "371481001", "reason": "并入"})
+    assert "“乡镇”只能设在县（市、区）、市之下，“云红街道”是街道，请另选上级。" in text_of(wrong)
+    moved = client.post(move, {"parent": "3714", "reason": "直管"}, follow=True)
     assert "隶属关系已调整" in text_of(moved)
     assert "37/3714/371481/371481104/" in text_of(moved)
     unit.refresh_from_db()
-    assert (unit.name, unit.parent) == ("郑店街道", tree.yunhong)
+    assert (unit.name, unit.parent) == ("郑店街道", tree.city)
 
 
 def test_a_bad_unit_keeps_what_was_typed_and_says_why(
