@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db import models
 
 from audit import clock
 from permissions.models import Post, Recusal, StandIn, User
 from permissions.models.people import LONGEST_CHAIN
+from permissions.refusals import NotEntitled
 from permissions.roles import ADMINISTRATORS, Role
 from permissions.verbs import VerbEnum, roles_with, verb_of
 
@@ -79,7 +79,7 @@ def _as_substitute(user: User, verb: str, case: Any, day: date) -> Answer | None
 
 
 def demand(user: Any, verb: str, case: Any = None) -> Post | None:
-    """Return the post that carries the verb; raise PermissionDenied with the reason if none does.
+    """Return the post that carries the verb; raise `NotEntitled` with the reason if none does.
 
     The system itself (`user=None`: set-up, import on the server, demonstration) needs no post.
     """
@@ -87,7 +87,8 @@ def demand(user: Any, verb: str, case: Any = None) -> Post | None:
         return None
     answer = may(user, verb, case)
     if not answer:
-        raise PermissionDenied(answer.reason)
+        lacking = _as_verb(verb)
+        raise NotEntitled(answer.reason, lacking.value, lacking.label, case)
     return answer.post
 
 

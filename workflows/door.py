@@ -12,7 +12,7 @@ from audit.models import Outcome
 from audit.recording import record, record_alone
 from documents import numbers, papers
 from permissions.models import Post, Unit, User
-from permissions.policy import Answer, may
+from permissions.policy import Answer, first_post, may
 from workflows import flows, tasks, terms
 from workflows.acts import Act, door_open
 from workflows.lifecycle import Case, model_of_kind
@@ -347,17 +347,28 @@ def open_case(
     The opening's verb and conditions are asked; the case number comes from the kind's series.
     """
     day = on or clock.today()
-    opening = model.OPENING
-    with transaction.atomic():
-        by.forget_posts()
-        case = model(unit=unit, title=title, opened_on=day, opened_by=by)
-        answer = may(by, opening.verb, case, day)
-        if not answer:
-            raise RefusedByPerson(answer.reason)
-        reasons = [v.reason for v in (c(case, day) for c in opening.conditions) if not v]
-        if reasons:
-            raise RefusedByLaw(joined(reasons))
-        return _open(case, by=by, day=day, post=answer.post, facts=facts)
+    case = model(unit=unit, title=title, opened_on=day, opened_by=by)
+    try:
+        with transaction.atomic():
+            by.forget_posts()
+            post = _refuse_opening(case, by, day)
+            return _open(case, by=by, day=day, post=post, facts=facts)
+    except Refusal as refusal:
+        opening = model.OPENING
+        _record_refused(opening.verb, opening.label, None, f"{unit}：{title}", by, refusal)
+        raise
+
+
+def _refuse_opening(case: Case, by: User, day: date) -> Post | None:
+    """Ask the opening's verb and conditions; return the post that carries the verb."""
+    opening = case.OPENING
+    answer = may(by, opening.verb, case, day)
+    if not answer:
+        raise RefusedByPerson(answer.reason)
+    reasons = [v.reason for v in (c(case, day) for c in opening.conditions) if not v]
+    if reasons:
+        raise RefusedByLaw(joined(reasons))
+    return answer.post
 
 
 def open_follow_up(
@@ -416,13 +427,23 @@ def differences(
 def _record_refusal(case: Case, name: str, by: User, refusal: Refusal) -> None:
     """Leave an entry of the refusal; it stands although the act was rolled back."""
     act = case.acts().get(name)
+    verb, label = (act.verb, act.label) if act else (f"{case.KIND}.{name}", name)
+    _record_refused(verb, label, case, case.title, by, refusal)
+
+
+def _record_refused(
+    verb: str, label: str, case: Case | None, title: str, by: User, refusal: Refusal
+) -> None:
+    """Write the entry of a refusal with the post in which the person acts, and mark it written."""
     write = record if connection.in_atomic_block else record_alone
     write(
-        act.verb if act else f"{case.KIND}.{name}",
-        act.label if act else name,
+        verb,
+        label,
         subject=case,
-        subject_title=case.title,
+        subject_title=title,
         by=by,
+        post=first_post(by, clock.today()),
         outcome=Outcome.REFUSED,
         reason=refusal.message,
     )
+    refusal.is_recorded = True

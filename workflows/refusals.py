@@ -5,6 +5,7 @@ class Refusal(Exception):
     """An act that must not be done now; `message` is Chinese and complete."""
 
     kind = "refused"
+    is_recorded = False
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

@@ -23,9 +23,14 @@ from documents import uploads
 from documents.forms import receive_for
 from documents.models import StoredFile
 from permissions.models import Unit, UnitKind
-from permissions.policy import may
+from permissions.policy import demand, may
+from workflows import drafts
 from workflows.door import locked, open_case
 from workflows.refusals import RefusedByLaw, RefusedByPerson
+from workflows.views.cases import keep_draft, record_case_view
+
+OPENING_FORM, SHEET_FORM = "form:opening", "form:sheet"
+"""The forms whose drafts are kept beside those of acts."""
 
 
 def _own_stations(request: HttpRequest) -> Any:
@@ -34,20 +39,27 @@ def _own_stations(request: HttpRequest) -> Any:
     return units.filter(kind=UnitKind.STATION, is_active=True)
 
 
-def new_application(request: HttpRequest) -> HttpResponse:
-    """Open an application for the person's own station."""
-    answer = may(request.user, Verb.OPEN)
-    if not answer:
-        raise PermissionDenied(answer.reason)
-    station = _own_stations(request).first()
+def _station_to_open_for(request: HttpRequest) -> Unit:
+    """Return the person's own station, or answer 403."""
+    demand(request.user, Verb.OPEN)
+    station: Unit | None = _own_stations(request).first()
     if station is None:
         raise PermissionDenied("您的岗位不在司法所，不能发起创建申报。")
+    return station
+
+
+def new_application(request: HttpRequest) -> HttpResponse:
+    """Open an application for the person's own station."""
+    user: Any = request.user
+    station = _station_to_open_for(request)
     today = clock.today()
     form = OpeningForm(request.POST or None, on=today, initial={"batch_year": today.year})
+    draft = drafts.find(user, station, OPENING_FORM)
+    drafts.fill(form, draft)
     if request.method == "POST" and form.is_valid():
         try:
             case = open_case(
-                Application, by=request.user, unit=station,
+                Application, by=user, unit=station,
                 title=f"{station}{form.cleaned_data['batch_year']}年创建“枫桥式司法所”",
                 **form.cleaned_data,
             )  # fmt: skip
@@ -56,10 +68,17 @@ def new_application(request: HttpRequest) -> HttpResponse:
         except RefusedByLaw as refusal:
             form.add_error(None, refusal.message)
         else:
+            drafts.drop(user, station, OPENING_FORM)
             messages.success(request, f"已发起创建申报：{case.number}。")
             return redirect(case)
-    shown = {"form": form, "station": station}
+    shown = {"form": form, "station": station, "draft": None if form.is_bound else draft}
     return render(request, "accreditation/new.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+def draft_opening(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed into the opening form."""
+    return keep_draft(request, _station_to_open_for(request), OPENING_FORM)
 
 
 def _in_assessment(case: Application) -> bool:
@@ -89,20 +108,40 @@ def _editable(
 @transaction.atomic
 def sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Show the station's sheet and take its claims, item by item."""
+    user: Any = request.user
     case, post = _editable(request, uuid, _in_assessment)
     rows = [(score, _claim(request, score)) for score in case.self_sheet()]
     entry = EntryForm(request.POST or None, case=case, prefix="entry")
+    draft = drafts.find(user, case, SHEET_FORM)
+    for form in (*(form for _, form in rows), entry):
+        drafts.fill(form, draft)
     if request.method == "POST" and _all_good(rows, entry):
         changed = _keep(case, rows, entry.cleaned_data)
+        drafts.drop(user, case, SHEET_FORM)
         record(
             Verb.EDIT, "填写自评", subject=case, subject_title=case.title, by=request.user,
             post=post, after=changed,
         )  # fmt: skip
         messages.success(request, "自评已保存。")
         return redirect("accreditation:sheet", uuid=uuid)
-    shown = {"case": case, "rows": rows, "entry": entry, "result": case.self_result()}
+    record_case_view(request, case, "自评表")
     wrong = request.method == "POST"
+    shown = {
+        "case": case,
+        "rows": rows,
+        "entry": entry,
+        "result": case.self_result(),
+        "draft": None if wrong else draft,
+    }
     return render(request, "accreditation/sheet.html", shown, status=422 if wrong else 200)
+
+
+@require_POST
+@transaction.atomic
+def draft_sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Keep what was typed into the station's sheet."""
+    case, _ = _editable(request, uuid, EDITABLE)
+    return keep_draft(request, case, SHEET_FORM)
 
 
 def _claim(request: HttpRequest, score: SelfScore) -> ClaimForm:

@@ -54,6 +54,11 @@ class ApplicationPage(CasePage):
             "plan_remarks": _plan_remarks(case),
         }
 
+    @classmethod
+    def sensitive_parts(cls, context: dict[str, Any]) -> tuple[str, ...]:
+        """Name the assessors' sheets where any are shown."""
+        return ("评审员评分表",) if context["sheets"] else ()
+
 
 def _plan_remarks(case: Application) -> list[str]:
     """Return what the plan says of a station that did not hold a title when it applied (FQ-2)."""

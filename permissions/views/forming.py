@@ -6,47 +6,29 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from audit.models import Outcome
-from audit.recording import record_alone
 from permissions.permissions import Verb
-from permissions.policy import may
+from permissions.policy import demand
 from permissions.refusals import Impossible
 
 Page = Callable[..., HttpResponse]
 
 
 def needs(verb: Verb) -> Callable[[Page], Page]:
-    """Let only holders of the verb reach a page; record whoever is refused."""
+    """Let only holders of the verb reach a page; the answer 403 records whoever is refused."""
 
     def guard(page: Page) -> Page:
         @wraps(page)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            answer = may(request.user, verb)
-            if not answer:
-                _record_refusal(request, verb, answer.reason)
-                raise PermissionDenied(answer.reason)
+            demand(request.user, verb)
             return page(request, *args, **kwargs)
 
         return guarded
 
     return guard
-
-
-def _record_refusal(request: HttpRequest, verb: Verb, reason: str) -> None:
-    """Record that somebody asked for a page that is not his."""
-    record_alone(
-        verb.value,
-        verb.label,
-        subject_title=request.path,
-        by=request.user,
-        post=request.user.acting_post,
-        outcome=Outcome.REFUSED,
-        reason=reason,
-    )
 
 
 def attempt(form: forms.Form, change: Callable[..., Any]) -> Any:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from audit import clock
+from audit.recording import record_view
 from permissions import people, posts, second_factor
 from permissions.forms.administration import (
     AppointForm,
@@ -52,6 +53,9 @@ def listing(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, uuid: str) -> HttpResponse:
     """Show one person: account, posts now and before, sessions."""
     shown = get_object_or_404(User, uuid=uuid)
+    viewer: Any = request.user
+    post = viewer.acting_post
+    record_view(Verb.VIEW_DIRECTORY, "查看人员", subject=shown, by=viewer, post=post)
     today = clock.today()
     held = shown.posts.select_related("unit", "user").order_by("-starts_on", "-pk")
     page = {

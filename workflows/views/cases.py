@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 
 from audit import clock
 from audit.models import Entry
+from audit.recording import record_view
 from documents.models import Paper, StoredFile
 from permissions.models import User
 from permissions.policy import demand
+from permissions.refusals import NotEntitled
 from workflows import diagram, drafts, tasks
 from workflows.acts import Act
 from workflows.door import OpenAct, open_acts, perform, refuse_unentitled
@@ -46,6 +48,11 @@ class CasePage:
     def context(cls, case: Any, user: User) -> dict[str, Any]:
         """Return what the case's page shows beyond the shared parts."""
         return {}
+
+    @classmethod
+    def sensitive_parts(cls, context: dict[str, Any]) -> tuple[str, ...]:
+        """Name the parts of the page whose being seen is recorded beside the page itself."""
+        return ()
 
     @classmethod
     def form_of(cls, act: str) -> type[ActForm]:
@@ -80,6 +87,8 @@ def case(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     page, shown = visible_case(request, kind, uuid)
     tasks.note_opened(shown, request.user)  # type: ignore[arg-type]
     shared = {**case_context(shown, request.user), **page.context(shown, request.user)}  # type: ignore[arg-type]
+    for seen in ("案件", *page.sensitive_parts(shared)):
+        record_case_view(request, shown, seen)
     return render(request, page.template, shared)
 
 
@@ -87,7 +96,18 @@ def case_print(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     """Show the approval sheet of a case for printing."""
     page, shown = visible_case(request, kind, uuid)
     shared = {**case_context(shown, request.user), **page.context(shown, request.user)}  # type: ignore[arg-type]
+    for seen in ("审批单", *page.sensitive_parts(shared)):
+        record_case_view(request, shown, seen)
     return render(request, "workflows/case_print.html", shared)
+
+
+def record_case_view(request: HttpRequest, shown: Case, seen: str) -> None:
+    """Record that the person looked at the case or at a sensitive part of it."""
+    user: Any = request.user
+    post = user.acting_post
+    record_view(
+        shown.VIEW_VERB, f"查看{seen}", subject=shown, by=user, post=post, subject_title=shown.title
+    )
 
 
 def _linked(shown: Any, kind: Any, user: Any) -> list[tuple[str, Any]]:
@@ -108,7 +128,8 @@ def _linked(shown: Any, kind: Any, user: Any) -> list[tuple[str, Any]]:
 def case_context(shown: Any, user: Any) -> dict[str, Any]:
     """Return what the page of every kind of case shows."""
     about = {"content_type": shown.content_type(), "object_id": shown.pk}
-    history = list(Entry.objects.of_subject(shown).filter(outcome="done").order_by("sequence"))
+    entries = Entry.objects.of_subject(shown).filter(outcome="done")
+    history = list(entries.exclude(act=shown.VIEW_VERB).order_by("sequence"))
     return {
         "case": shown,
         "today": clock.today(),
@@ -169,7 +190,7 @@ def _ask(request: HttpRequest, page: type[CasePage], shown: Any, declared: Act) 
         messages.warning(request, f"该件现为“{shown.state_label}”，不能{declared.label}。")
         return redirect(shown)
     if found.refused == "person":
-        raise PermissionDenied(found.reason)
+        raise NotEntitled(found.reason, declared.verb, declared.label, shown)
     if not found.allowed:
         messages.warning(request, found.reason)
         return redirect(shown)
@@ -237,8 +258,14 @@ def save_draft(request: HttpRequest, kind: str, uuid: UUID, name: str) -> JsonRe
     if declared is None:
         raise Http404
     demand(request.user, declared.verb, shown)
+    return keep_draft(request, shown, name)
+
+
+def keep_draft(request: HttpRequest, about: Any, form: str) -> JsonResponse:
+    """Answer the script that keeps drafts, for whoever was found to hold the form."""
+    user: Any = request.user
     if "discard" in request.POST:
-        drafts.drop(request.user, shown, name)
+        drafts.drop(user, about, form)
         return JsonResponse({"saved_at": ""})
-    draft = drafts.keep(request.user, shown, name, request.POST)
+    draft = drafts.keep(user, about, form, request.POST)
     return JsonResponse({"saved_at": f"{draft.saved_at.astimezone(clock.PLACE):%H:%M:%S}"})
