@@ -9,6 +9,7 @@ from django.db import models, transaction
 from audit import clock
 from audit.recording import record
 from documents.models import Number, NumberCounter, NumberSeries
+from permissions.refusals import Impossible
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Series:
         return self.pattern.format(year=year, n=value)
 
 
-class AlreadyVoid(ValueError):
+class AlreadyVoid(Impossible):
     """A number that is void already; its text is shown as it is."""
 
 
@@ -86,7 +87,7 @@ def allocate(series_code: str, year: int, subject: models.Model | None, on: date
 
 
 @transaction.atomic
-def void(number: Number, by: Any, reason: str) -> Number:
+def void(number: Number, by: Any, reason: str, post: Any = None) -> Number:
     """Void a number with a reason: it stays in the register and is never given out again.
 
     Raises `AlreadyVoid` when somebody was faster and `ValueError` without a reason.
@@ -107,6 +108,7 @@ def void(number: Number, by: Any, reason: str) -> Number:
         subject=locked,
         subject_title=locked.text,
         by=by,
+        post=post,
         before={"state": "在用"},
         after={"state": "作废"},
         reason=locked.void_reason,

@@ -111,8 +111,11 @@ def _supersede_earlier(subject: models.Model, kind: PaperKind) -> None:
 
 
 @transaction.atomic
-def void(paper: Paper, *, by: Any, reason: str) -> Paper:
-    """Void a paper and its number with a reason; both stay on record."""
+def void(paper: Paper, *, by: Any, reason: str, post: Any = None) -> Paper:
+    """Void a paper and its number with a reason; both stay on record.
+
+    Who may is asked in `documents.voiding`; `post` is the one in which he does it.
+    """
     if not reason.strip():
         raise ValueError("作废文书必须说明原因。")
     locked: Paper = Paper.objects.select_for_update().get(pk=paper.pk)
@@ -122,13 +125,14 @@ def void(paper: Paper, *, by: Any, reason: str) -> Paper:
     locked.state_reason = reason.strip()
     locked.save(update_fields=["state", "state_reason"])
     if locked.number and locked.number.state == Number.State.IN_USE:
-        numbers.void(locked.number, by, reason)
+        numbers.void(locked.number, by, reason, post)
     record(
         "documents.void_paper",
         "作废文书",
         subject=locked,
         subject_title=locked.title,
         by=by,
+        post=post,
         after={"state": "已作废"},
         reason=locked.state_reason,
     )

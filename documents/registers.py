@@ -55,13 +55,22 @@ def row(number: Number) -> list[str]:
         str(number.value),
         number.text,
         f"{number.allocated_on:%Y-%m-%d}",
-        paper.title if paper else "案件编号",
+        paper.title if paper else "案件编号" if number.subject_id else "未用",
         paper.issued_by_name if paper else "",
         number.get_state_display(),
         number.void_reason,
         number.voided_by_name,
         f"{voided:%Y-%m-%d}" if voided else "",
     ]
+
+
+def summary(numbered: list[Number]) -> str:
+    """Say how many numbers there are, how many are void, and which are missing (none should be)."""
+    void = sum(number.state == Number.State.VOID for number in numbered)
+    present = {number.value for number in numbered}
+    missing = [value for value in range(1, max(present, default=0) + 1) if value not in present]
+    gaps = "缺第" + "、".join(map(str, missing)) + "号" if missing else "序号连续，没有缺号"
+    return f"共{len(numbered)}号，其中作废{void}号，{gaps}。"
 
 
 def heading(series: numbers.Series, year: int) -> str:
@@ -72,13 +81,10 @@ def heading(series: numbers.Series, year: int) -> str:
 def as_pdf(series: numbers.Series, year: int) -> bytes:
     """Return the register for printing."""
     numbered = entries(series, year)
-    void = sum(number.state == Number.State.VOID for number in numbered)
     words, _ = freeze(
         {
             "title": heading(series, year),
-            "paragraphs": [
-                f"共{len(numbered)}号，其中作废{void}号。打印日期：{chinese_date(clock.today())}"
-            ],
+            "paragraphs": [f"{summary(numbered)}打印日期：{chinese_date(clock.today())}"],
             "tables": [
                 {"columns": COLUMNS, "rows": [row(one) for one in numbered], "widths": WIDTHS}
             ],

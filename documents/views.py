@@ -6,15 +6,20 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from audit import clock
-from audit.recording import record_alone
-from documents import numbers, papers, registers, sight, vault, word_files
-from documents.models import Paper, StoredFile
+from audit.recording import record_alone, record_view
+from documents import numbers, papers, registers, sight, vault, voiding, word_files
+from documents.models import Number, Paper, StoredFile
+from documents.permissions import Verb
 from documents.words import WordsChanged
+from permissions.forms.administration import ReasonForm
+from permissions.policy import demand
+from permissions.views.forming import form_page
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +31,7 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ofd": "application/octet-stream",
 }
+VIEWED = ("documents.view_paper", "查看文书")
 UNREADABLE = (vault.Damaged, papers.CannotRender, WordsChanged)
 LOCKED_DOWN = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
@@ -83,7 +89,7 @@ def paper_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _damaged(request, changed)
     except papers.CannotRender:
         logger.warning("paper %s is shown without its pages", paper.pk)
-    _trace(request, "documents.view_paper", "查看文书", subject=paper, title=paper.title)
+    _trace(request, *VIEWED, subject=paper, title=paper.title)
     return render(
         request,
         "documents/paper.html",
@@ -91,6 +97,7 @@ def paper_page(request: HttpRequest, uuid: UUID) -> HttpResponse:
             "paper": paper,
             "page_numbers": range(1, paper.pages + 1),
             "tone": "done" if paper.state == Paper.State.ISSUED else "refused",
+            "may_void": voiding.may_void(request.user, paper),
         },
     )
 
@@ -106,6 +113,8 @@ def paper_image(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
         return _damaged(request, fault)
     if not 1 <= number <= len(images):
         raise Http404
+    user: Any = request.user
+    record_view(*VIEWED, subject=paper, by=user, post=user.acting_post, subject_title=paper.title)
     return _handed_out(images[number - 1], f"{number}.png", "png", inline=True)
 
 
@@ -144,8 +153,60 @@ def paper_docx(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _file_stem(paper: Paper) -> str:
-    """Return the name a paper is saved under."""
-    return f"{paper.number.text if paper.number else ''}{paper.title}"[:80]
+    """Return the name a paper is saved under; that of a voided one says so."""
+    mark = "（已作废）" if paper.state == Paper.State.VOIDED else ""
+    return f"{mark}{paper.number.text if paper.number else ''}{paper.title}"[:80]
+
+
+@login_required
+def void_paper(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Void a paper with a reason; it stays on record with its number, which is not used again."""
+    paper = _visible_paper(request, uuid)
+    demand(request.user, voiding.verb_for(paper), paper.subject)
+    back = reverse("documents:paper", args=[paper.uuid])
+    if paper.state == Paper.State.VOIDED:
+        return redirect(back)
+
+    def change(reason: str) -> Paper:
+        return voiding.void_paper(paper, by=request.user, reason=reason)
+
+    return form_page(
+        request,
+        ReasonForm(request.POST or None),
+        change,
+        back=back,
+        done="文书已作废，原件和文号留存备查，文号不再使用。",
+        title=f"作废文书：{paper.title}",
+        label="作废",
+        note="作废后不能恢复；案件的状态不因此改变，需要时请另行制作文书。",
+        tone="danger",
+        crumbs=[(paper.title, back)],
+    )
+
+
+@login_required
+def void_number(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Void a number that was given out and never used."""
+    demand(request.user, Verb.VOID_NUMBER)
+    number: Number = get_object_or_404(Number.objects.select_related("series"), uuid=uuid)
+    _open_series(request, number.series.code)
+    back = reverse("documents:register", args=[number.series.code, number.year])
+
+    def change(reason: str) -> Number:
+        return voiding.void_number(number, by=request.user, reason=reason)
+
+    return form_page(
+        request,
+        ReasonForm(request.POST or None),
+        change,
+        back=back,
+        done="文号已作废，留在登记簿中，不再使用。",
+        title=f"作废文号：{number.text}",
+        label="作废",
+        note="作废后不能恢复；登记簿保留该号和作废原因。",
+        tone="danger",
+        crumbs=[("文号登记簿", reverse("documents:registers")), (str(number.series), back)],
+    )
 
 
 @require_safe
@@ -204,6 +265,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
 def register_page(request: HttpRequest, code: str, year: int) -> HttpResponse:
     """Show one register, ready to be printed."""
     series = _open_series(request, code)
+    listed = registers.entries(series, year)
     return render(
         request,
         "documents/register.html",
@@ -211,7 +273,9 @@ def register_page(request: HttpRequest, code: str, year: int) -> HttpResponse:
             "series": series,
             "year": year,
             "heading": registers.heading(series, year),
-            "numbers": registers.entries(series, year),
+            "numbers": listed,
+            "summary": registers.summary(listed),
+            "voidable": voiding.voidable(request.user, listed),
         },
     )
 

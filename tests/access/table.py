@@ -31,6 +31,7 @@ DIRECTORY = ADMINISTRATORS | {"auditor"}
 TRAIL = {"audit_admin", "auditor"}
 EDITORS = {"reviewer", "city_reviewer"}
 REGISTER = {"reviewer", "deputy", "city_reviewer", "city_leader", "auditor"}
+VOIDERS, CITY = {"reviewer", "deputy"}, {"city_reviewer", "city_leader"}
 CHIEFS = {"chief", "other_chief"}
 STATION = CHIEFS | {"officer"}
 LEADERS = {"township_leader", "other_township_leader"}
@@ -206,6 +207,8 @@ ACCREDITATION = {
     "accreditation:plan": [both(only(BUSINESS), 200)],
     "accreditation:applications": [both(only(BUSINESS), 200)],
     "accreditation:titles": [both(only(BUSINESS), 200)],
+    "accreditation:draft_opening": [done(only(CHIEFS))],
+    "accreditation:draft_sheet": [done(_BY_STATION, "{case}", CASE)],
     "accreditation:new_application": [both(only(CHIEFS), 422)],
     "accreditation:sheet": [both(_BY_STATION, 422, "{case}", *CASE)],
     "accreditation:refresh_sheet": [done(in_sight(STATION, 302), "{case}", CASE)],
@@ -226,13 +229,16 @@ _FIGURE = "{station}/2025/major_incidents"
 OTHERS = {
     "indicators:stations": [shown(everybody(200))],
     "indicators:sheet": [shown(in_sight(), "{station}/2025", CASE)],
+    "indicators:draft_report": [done(in_sight(STATION), _FIGURE, CASE)],
     "indicators:report": [Line(_FIGURE, in_sight(), in_sight(STATION, 422), CASE)],
     "documents:paper": [shown(in_sight(), "{paper}", CASE)],
     "documents:paper_image": [shown(in_sight(), "{paper}/1", CASE)],
     "documents:paper_pdf": [shown(in_sight(), "{paper}", CASE)],
+    "documents:void_paper": [both(in_sight(VOIDERS), 200, "{paper}", CASE)],
     "documents:paper_docx": [shown(in_sight(), "{paper}", CASE)],
     "documents:file": [shown(in_sight(), "{file}", CASE)],
     "documents:file_view": [shown(in_sight(), "{file}", CASE)],
+    "documents:void_number": [both(only(VOIDERS | CITY), 200, "{number}", THING)],
     "documents:registers": [shown(everybody(200))],
     "documents:register": [shown(only(REGISTER, 200, 404), "accreditation.application/2025")],
     "documents:register_pdf": [shown(only(REGISTER, 200, 404), "accreditation.application/2025")],

@@ -15,7 +15,7 @@ from accreditation.rules.applications import MATERIALS
 from audit import clock as office_clock
 from audit.models import Entry
 from audit.seals import seal_day
-from documents import papers, uploads
+from documents import numbers, papers, uploads
 from permissions import exceptions
 from permissions.models import SignedInSession
 from tests.accreditation.steps import claim_all, good_figures
@@ -98,4 +98,5 @@ def make_office(people: SimpleNamespace, tree: SimpleNamespace, case: Any) -> Si
         sequence=Entry.objects.newest_first().first().sequence,
         day=seal.day.isoformat(),
         parameter=parameters.declared()[0].key,
+        number=numbers.allocate("accreditation.plaque", today.year, None, today).uuid,
     )

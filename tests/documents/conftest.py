@@ -97,6 +97,7 @@ def units_as_cases(monkeypatch: pytest.MonkeyPatch) -> None:
         lambda manager, user: manager.reached_by(user, set(Role), user.today()),
         raising=False,
     )
+    monkeypatch.setattr(Unit, "unit", property(lambda unit: unit), raising=False)
 
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:
