@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +21,9 @@ from indicators.forms import ReportForm
 from indicators.models import Reported, report
 from indicators.permissions import Verb
 from permissions.models import Unit, UnitKind
-from permissions.policy import may
+from permissions.policy import demand, may
+from workflows import drafts
+from workflows.views.cases import keep_draft
 from workflows.wording import quoted
 
 FIRST_YEAR = 2021
@@ -95,15 +96,27 @@ class Report(StationPage):
         except KeyError:
             raise Http404("没有这项指标。") from None
 
+    @property
+    def draft_name(self) -> str:
+        """Name the form whose draft is kept, about the station."""
+        return f"form:{self.indicator.code}:{self.year}"
+
+    def demand_report(self) -> Any:
+        """Return the post that may report for the station, or answer 403."""
+        return demand(self.request.user, Verb.REPORT, Reported(unit=self.station))
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Show the form and what was reported before."""
-        return self.page(ReportForm(indicator=self.indicator))
+        """Show the form, what was typed and not yet reported, and what was reported before."""
+        form = ReportForm(indicator=self.indicator)
+        user: Any = request.user
+        draft = drafts.find(user, self.station, self.draft_name)
+        drafts.fill(form, draft)
+        return self.page(form, draft=draft)
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Add a version; nothing typed is lost when something is wrong."""
-        answer = may(request.user, Verb.REPORT, Reported(unit=self.station))
-        if not answer:
-            raise PermissionDenied(answer.reason)
+        user: Any = request.user
+        post = self.demand_report()
         form = ReportForm(request.POST, request.FILES, indicator=self.indicator)
         receive_for(form, request.user)
         if not form.is_valid():
@@ -116,7 +129,8 @@ class Report(StationPage):
             )
             for stored in evidence:
                 uploads.attach(stored, subject=reported, by=request.user, slot="佐证材料")
-            self.trace(reported, answer.post, evidence)
+            self.trace(reported, post, evidence)
+            drafts.drop(user, self.station, self.draft_name)
         messages.success(request, f"已填报{quoted(self.indicator.title)}第{reported.version}版。")
         return redirect(
             reverse("indicators:sheet", kwargs={"station": self.station.uuid, "year": self.year})
@@ -139,7 +153,7 @@ class Report(StationPage):
             },
         )
 
-    def page(self, form: ReportForm, status: int = 200) -> HttpResponse:
+    def page(self, form: ReportForm, status: int = 200, draft: Any = None) -> HttpResponse:
         """Show the form, the reading that counts now, and all versions."""
         versions = Reported.objects.of(self.station, self.year).filter(
             indicator=self.indicator.code
@@ -150,8 +164,20 @@ class Report(StationPage):
             {
                 **self.place(),
                 "form": form,
+                "draft": draft,
                 "reading": reading.read(self.indicator.code, self.station, self.year),
                 "versions": versions.newest_first().select_related("reported_by"),
             },
             status=status,
         )
+
+
+class ReportDraft(Report):
+    """Keep what was typed into the form of a figure."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Answer the script that keeps drafts."""
+        self.demand_report()
+        return keep_draft(request, self.station, self.draft_name)
