@@ -176,6 +176,13 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+# Beside that lock (permissions/lockout.py): what one address may fail at all accounts together
+# before it waits, and after how many failures from everywhere an account is tried slowly.
+AXES_HANDLER = "permissions.lockout.Lockout"
+ADDRESS_FAILURE_LIMIT = int(os.environ.get("ADDRESS_FAILURE_LIMIT", "60"))
+ACCOUNT_FAILURE_LIMIT = int(os.environ.get("ACCOUNT_FAILURE_LIMIT", "15"))
+ACCOUNT_PAUSE_SECONDS = 60
+KNOWN_ADDRESS_DAYS = 30
 # Trying again while locked does not prolong the lock.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_CLIENT_IP_CALLABLE = "permissions.sessions.address_of"

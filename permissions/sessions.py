@@ -95,8 +95,9 @@ def locked_out(
     """Answer a person who is locked out; an account is locked at one address only.
 
     So a stranger elsewhere locks nobody out, and one office behind one address is not punished
-    for the mistakes of one of its people.
+    for the mistakes of one of its people. What `permissions.lockout` slows says so itself.
     """
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
-    page = {"locked": LOCKED.format(minutes=minutes)}
+    slowed = getattr(request, "lockout", "")
+    page = {"locked": slowed or LOCKED.format(minutes=minutes)}
     return render(request, "permissions/sign_in.html", page, status=429)

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.db import connection
+from django.db.models import F
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import Entry, Outcome
@@ -117,6 +120,85 @@ def test_a_stranger_elsewhere_cannot_lock_a_person_out(
 ) -> None:
     fail(sign_in, "chief", 6, "203.0.113.9")
     assert sign_in("chief", address="10.0.0.7").status_code == 302
+
+
+def spray(sign_in: Any, accounts: int, address: str) -> Any:
+    """Try one password at many accounts from one address and return the last answer."""
+    names = [f"account{number}" for number in range(accounts)]
+    return [sign_in(name, "Wrong-Password-1", address=address) for name in names][-1]
+
+
+def test_one_source_that_sprays_many_accounts_is_stopped(
+    people: SimpleNamespace, sign_in: Any, settings: Any
+) -> None:
+    settings.ADDRESS_FAILURE_LIMIT = 8
+    assert spray(sign_in, 8, "203.0.113.9").status_code == 200
+    stopped = sign_in("chief", address="203.0.113.9")
+    assert stopped.status_code == 429
+    assert "您所在的地址登录失败次数过多" in text_of(stopped)
+    assert Entry.objects.of_act("permissions.lock_out").get().source_ip == "203.0.113.9"
+    assert sign_in("chief", address="10.0.0.7").status_code == 302
+
+
+def test_a_stopped_source_may_try_again_after_a_quarter_of_an_hour(
+    people: SimpleNamespace, sign_in: Any, settings: Any
+) -> None:
+    settings.ADDRESS_FAILURE_LIMIT = 8
+    spray(sign_in, 8, "203.0.113.9")
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(minutes=16))
+    assert sign_in("chief", address="203.0.113.9").status_code == 302
+
+
+def test_colleagues_behind_a_stopped_address_still_sign_in(
+    people: SimpleNamespace, sign_in: Any, settings: Any
+) -> None:
+    settings.ADDRESS_FAILURE_LIMIT = 8
+    assert sign_in("officer", address="10.0.0.7").status_code == 302
+    spray(sign_in, 8, "10.0.0.7")
+    assert sign_in("chief", address="10.0.0.7").status_code == 429
+    assert sign_in("officer", address="10.0.0.7").status_code == 302
+    assert fail(sign_in, "officer", 5, "10.0.0.7").status_code == 429
+
+
+def test_the_ceiling_of_an_address_is_far_above_what_an_office_mistypes() -> None:
+    assert settings.ADDRESS_FAILURE_LIMIT >= 10 * settings.AXES_FAILURE_LIMIT
+
+
+def guess_from_everywhere(sign_in: Any, sources: int) -> Any:
+    """Fail at one account from many addresses, so that none of them is locked."""
+    return [fail(sign_in, "chief", 2, f"203.0.113.{number}") for number in range(sources)][-1]
+
+
+def test_an_account_guessed_from_everywhere_is_tried_once_a_minute(
+    people: SimpleNamespace, sign_in: Any, settings: Any
+) -> None:
+    settings.ACCOUNT_FAILURE_LIMIT = 6
+    guess_from_everywhere(sign_in, 3)
+    slowed = sign_in("chief", address="198.51.100.1")
+    assert slowed.status_code == 429
+    assert "请 60 秒后再试" in text_of(slowed)
+    assert sign_in("officer", address="198.51.100.1").status_code == 302
+    AccessAttempt.objects.update(attempt_time=F("attempt_time") - timedelta(seconds=61))
+    assert sign_in("chief", address="198.51.100.1").status_code == 302
+
+
+def test_guessing_from_everywhere_locks_nobody_out_where_he_works(
+    people: SimpleNamespace, sign_in: Any, settings: Any
+) -> None:
+    settings.ACCOUNT_FAILURE_LIMIT = 6
+    assert sign_in("chief", address="10.0.0.7").status_code == 302
+    guess_from_everywhere(sign_in, 3)
+    assert sign_in("chief", address="198.51.100.1").status_code == 429
+    assert sign_in("chief", address="10.0.0.7").status_code == 302
+
+
+def test_the_limits_cost_one_statement(
+    people: SimpleNamespace, sign_in: Any, settings: Any
+) -> None:
+    with CaptureQueriesContext(connection) as statements:
+        sign_in("chief", address="10.0.0.7")
+    summed = [s for s in statements if "at_address" in s["sql"]]
+    assert len(summed) == 1
 
 
 def test_an_unknown_account_is_locked_like_a_known_one(
