@@ -5,6 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import OperationalError
+
+from workflows import calendar
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +86,16 @@ def test_wrong_input_ends_with_code_2_and_says_why(
         term(*arguments)
     assert wrong.value.returncode == 2
     assert "示例：manage.py term" in str(wrong.value)
+
+
+def test_before_the_database_is_set_up_the_shipped_calendar_answers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_table() -> None:
+        raise OperationalError("no such table: workflows_calendaryear")
+
+    monkeypatch.setattr(calendar, "current", no_table)
+    out, said = StringIO(), StringIO()
+    call_command("term", "--from", "2025-09-26", "--length", "5wd", stdout=out, stderr=said)
+    assert out.getvalue().splitlines()[0] == "2025-10-10"
+    assert "数据库尚未建立" in said.getvalue()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from audit.clock import PLACE
 from workflows import calendar
@@ -42,22 +43,30 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Reckon and print; end with code 2 and a Chinese reason where the input is wrong."""
         try:
-            answer = _reckoned(options)
+            answer = _reckoned(options, self._calendar())
         except ReckoningError as wrong:
             raise CommandError(f"{wrong}{EXAMPLE}", returncode=2) from wrong
         self.stdout.write(answer.headline)
         for line in answer.lines:
             self.stdout.write(line)
 
+    def _calendar(self) -> calendar.Calendar:
+        """Return the calendar in force, or the one shipped where no database is set up yet."""
+        try:
+            return calendar.current()
+        except DatabaseError:
+            self.stderr.write("数据库尚未建立（先执行 migrate），按随软件附带的日历计算。")
+            return calendar.seeded_calendar()
 
-def _reckoned(options: dict[str, Any]) -> Reckoning:
-    """Read the options and reckon with the calendar in force."""
+
+def _reckoned(options: dict[str, Any], working_days: calendar.Calendar) -> Reckoning:
+    """Read the options and reckon."""
     length = Length.parse(options["length"])
     kind = Kind.FLOOR if options["floor"] else Kind.LEAD if options["lead"] else Kind.DEADLINE
     return reckon(
         _moment(options["start"]) if length.unit == Unit.HOUR else _date(options["start"]),
         length,
-        calendar=calendar.current(),
+        calendar=working_days,
         kind=kind,
         stops=[_interval(text) for text in options["stop"]],
         extensions=[Length.parse(text) for text in options["extend"]],
