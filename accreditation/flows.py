@@ -234,7 +234,7 @@ class TitleFlow(CaseFlow):
     # 市局负责人
     decide_revocation = Step(
         "revoke", "dismiss_revocation", role=Role.CITY_LEADER, at="city_office",
-        title="决定是否撤销", law="FQ-12",
+        title="决定是否撤销", law="FQ-12", term=t.STATEMENT, awaits_term=True,
     ).Next(this.is_over)  # fmt: skip
     decide_appeal = Step(
         "uphold_revocation", "annul_revocation", role=Role.CITY_LEADER, at="city_office",

@@ -92,6 +92,7 @@ def _node(node: Any) -> dict[str, Any]:
             "unit": node.at,
             "law": node.law,
             "term": node.term.code if node.term else "",
+            "awaits_term": node.awaits_term,
             "holders": node.holders,
             "signing": node.signing.rule.value if node.signing else "",
             "operations": [operation.value for operation in in_order(node.operations)],

@@ -1,5 +1,9 @@
 """Remind before a due date and report to the chief after it; never decide by silence (WD-20).
 
+A report climbs from superior to superior until somebody is in post. Where nobody is, the security
+administrator, who fills posts, is told the number of the case and nothing of its content. A task
+that waits for a floor has no due date and is neither reminded of nor reported.
+
 Both are idempotent: the task's row says on which day it was done, and is asked under a lock, so
 that two clocks running at once send one notice.
 """
@@ -58,14 +62,8 @@ def _remind(pk: int, today: date) -> bool:
 @transaction.atomic
 def _escalate(pk: int, today: date) -> bool:
     task = _still(pk, escalated_on=None)
-    if task is None:
+    if task is None or not _report(task, today):
         return False
-    text = (
-        f"{quoted(task.case_title)}（{task.title}）已于{task.due_on:%Y年%m月%d日}到期，"
-        f"{task.addressee}尚未办理，请督促。"
-    )
-    for chief in chiefs_of(task, today):
-        _tell(task, text, user=chief)
     Task.objects.filter(pk=pk).update(escalated_on=today)
     record(
         "workflows.escalate",
@@ -77,6 +75,27 @@ def _escalate(pk: int, today: date) -> bool:
     return True
 
 
+def _report(task: Task, today: date) -> bool:
+    """Tell the chiefs, or whoever fills posts where there is no chief; say whether anybody was."""
+    text = (
+        f"{quoted(task.case_title)}（{task.title}）已于{task.due_on:%Y年%m月%d日}到期，"
+        f"{task.addressee}尚未办理，请督促。"
+    )
+    chiefs = chiefs_of(task, today)
+    for chief in chiefs:
+        _tell(task, text, user=chief)
+    if chiefs:
+        return True
+    number = (
+        f"案号{task.case_number}有事项超期，经办岗位以上无人在任，不能上报。"
+        "请按任免决定及时任命，或者告知有关负责人。"
+    )
+    administrators = _appointing(today)
+    for administrator in administrators:
+        Notice.objects.create(user=administrator, text=number, created_at=clock.now())
+    return bool(administrators)
+
+
 def _still(pk: int, **unset: None) -> Task | None:
     """Lock the task and return it if it is open and the mark is still unset."""
     rows = Task.objects.open().select_for_update(of=("self",)).select_related("holder", "unit")
@@ -84,12 +103,22 @@ def _still(pk: int, **unset: None) -> Task | None:
 
 
 def chiefs_of(task: Task, today: date) -> list[User]:
-    """Return the people to whom an overdue task is reported."""
+    """Return the people to whom an overdue task is reported: the nearest superiors in post."""
     superior = SUPERIORS.get(Role(task.role)) if task.role else None
-    if superior is None:
-        return []
-    posts = Post.objects.on(today).filter(role=superior).reaching(task.case_unit.path)
-    return list({post.user_id: post.user for post in posts.select_related("user")}.values())
+    while superior is not None:
+        posts = Post.objects.on(today).filter(role=superior).reaching(task.case_unit.path)
+        people = {post.user_id: post.user for post in posts.select_related("user")}
+        people.pop(task.holder_id or 0, None)
+        if people:
+            return list(people.values())
+        superior = SUPERIORS.get(superior)
+    return []
+
+
+def _appointing(today: date) -> list[User]:
+    """Return the security administrators: they put people into posts."""
+    posts = Post.objects.on(today).filter(role=Role.SECURITY_ADMIN).select_related("user")
+    return [post.user for post in posts]
 
 
 def _tell(task: Task, text: str, user: User | None = None) -> None:

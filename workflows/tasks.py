@@ -6,6 +6,7 @@ lock of the case. No row is ever deleted; what is superseded ends with its reaso
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from audit import clock
 from permissions.models import Participation, Post, Unit, User
 from workflows.models.tasks import DECIDING, NO_DUE_DATE, Task, TaskKind, TaskState, Verdict
 from workflows.models.terms import Term
+from workflows.reckoning import Kind
 from workflows.refusals import RefusedByPerson, RefusedByRace, RefusedByState
 from workflows.signing import Rule
 
@@ -26,6 +28,7 @@ class Routing:
     role: str
     unit: Unit
     term_code: str = ""
+    awaits_term: bool = False
     holders: tuple[User, ...] = ()
     rule: str = ""
 
@@ -38,6 +41,7 @@ class Routing:
             role=step.role,
             unit=step.unit_of(case),
             term_code=step.term.code if step.term else "",
+            awaits_term=step.awaits_term,
             holders=tuple(step.holders_of(case)),
             rule=step.signing.rule if step.signing else "",
         )
@@ -70,7 +74,6 @@ def route(
 
 def _row(case: Any, to: Routing, person: User | None, engine_task: Any, place: int) -> Task:
     """Return a row that is not stored yet."""
-    due_on = _due_on(case, to.term_code)
     return Task(
         **_about(case),
         node=to.node,
@@ -78,8 +81,8 @@ def _row(case: Any, to: Routing, person: User | None, engine_task: Any, place: i
         role=to.role,
         unit=to.unit,
         term_code=to.term_code,
-        due_on=due_on,
-        sorts_on=due_on or NO_DUE_DATE,
+        awaits_term=to.awaits_term,
+        **_dates(case, to.term_code, to.awaits_term),
         engine_task=engine_task,
         holder=person,
         is_personal=bool(to.holders),
@@ -134,7 +137,9 @@ def add_child(parent: Task, person: User, kind: str, *, request: str, waits: boo
         role=parent.role,
         unit=parent.unit,
         term_code=parent.term_code,
+        awaits_term=parent.awaits_term,
         due_on=parent.due_on,
+        opens_on=parent.opens_on,
         sorts_on=parent.sorts_on,
         engine_task_id=parent.engine_task_id,
         parent=parent,
@@ -223,23 +228,31 @@ def _about(case: Any) -> dict[str, Any]:
     }
 
 
-def _due_on(case: Any, term_code: str) -> Any:
-    """Return the due date of the case's open term with this code, if there is one.
+def _dates(case: Any, term_code: str, awaits_term: bool) -> dict[str, Any]:
+    """Return the dates of a task by the case's open term with this code, if there is one.
 
-    A floor has none: the task only opens when it is over, and nobody is late then.
+    A floor (公示), and a term that runs for somebody else and must be awaited, is no due date:
+    the task carries the first day on which it can be done, and is never late.
     """
-    if not term_code:
-        return None
-    term = Term.objects.of_case(case).pressing().filter(code=term_code).first()
-    return term.due_on if term else None
+    dates: dict[str, date | None] = {"due_on": None, "opens_on": None}
+    rows = Term.objects.of_case(case).open().filter(code=term_code) if term_code else ()
+    for term in rows:
+        if term.due_on and (awaits_term or term.kind == Kind.FLOOR):
+            dates["opens_on"] = term.due_on + timedelta(days=1)
+        else:
+            dates["due_on"] = term.due_on
+    return {**dates, "sorts_on": dates["due_on"] or dates["opens_on"] or NO_DUE_DATE}
 
 
 def refresh_due_dates(case: Any) -> None:
-    """Carry the due dates of the case's terms to its open tasks."""
+    """Carry the due dates of the case's terms to its open tasks.
+
+    A task whose due date moved is reminded of and reported anew.
+    """
     for task in Task.objects.of_case(case).open().exclude(term_code=""):
-        due_on = _due_on(case, task.term_code)
-        if due_on != task.due_on:
-            Task.objects.filter(pk=task.pk).update(due_on=due_on, sorts_on=due_on or NO_DUE_DATE)
+        dates = _dates(case, task.term_code, task.awaits_term)
+        if (dates["due_on"], dates["opens_on"]) != (task.due_on, task.opens_on):
+            Task.objects.filter(pk=task.pk).update(**dates, reminded_on=None, escalated_on=None)
 
 
 def participate(case: Any, user: User) -> None:

@@ -48,7 +48,8 @@ class Step(Handle):
     """A node in which somebody performs one act of the case (one of several, if it decides).
 
     In: the names of the acts; `role` and `at` — the case's property that gives the unit — to
-    whom the task is addressed; `title`; `law`; `term`, the rule whose due date the task shows;
+    whom the task is addressed; `title`; `law`; `term`, the rule whose due date the task shows, or
+    with `awaits_term` somebody else's, which must be met or over before the act is done;
     `holders`, the case's property that lists people who must perform the act; `signing`, how
     they decide together (all of them, if none is said); `returns`, where it may be sent back to;
     `recall`, whether who did this step may take it back while nobody has begun the next;
@@ -66,6 +67,7 @@ class Step(Handle):
         title: str,
         law: str,
         term: Any = None,
+        awaits_term: bool = False,
         holders: str = "",
         signing: Signing | None = None,
         returns: Sequence[Return] = (),
@@ -80,6 +82,7 @@ class Step(Handle):
         self.at = at
         self.law = law
         self.term = term
+        self.awaits_term = awaits_term
         self.holders = holders
         self.signing = signing
         self.returns = tuple(returns)

@@ -122,6 +122,8 @@ class Task(models.Model):
     hops = models.PositiveSmallIntegerField("转办次数", default=0)
     term_code = models.CharField("期限代码", max_length=60, blank=True)
     due_on = models.DateField("期限", null=True, blank=True)
+    awaits_term = models.BooleanField("期满方可办理", default=False)
+    opens_on = models.DateField("可办理日", null=True, blank=True)
     sorts_on = models.DateField(default=NO_DUE_DATE, editable=False)
     created_at = models.DateTimeField("到达时间", default=clock.now)
     claimed_at = models.DateTimeField("签收时间", null=True, blank=True)

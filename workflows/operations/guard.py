@@ -162,6 +162,7 @@ def record_refusal(operation: Operation, case: Any, by: User, refusal: Refusal) 
         outcome=Outcome.REFUSED,
         reason=refusal.message,
     )
+    refusal.is_recorded = True
 
 
 def _ask(scene: Scene) -> None:

@@ -10,6 +10,7 @@ from documents import papers
 from workflows import terms
 from workflows.acts import Act
 from workflows.calendar import Calendar
+from workflows.models.tasks import Task
 from workflows.models.terms import Term
 from workflows.reckoning import Reckoning
 
@@ -40,6 +41,15 @@ def due_light(due_on: date | None, today: date, calendar: Calendar) -> dict[str,
     if shown is None:
         return {"colour": "grey", "text": "不计时限"}
     return {"colour": shown.colour.value, "text": shown.text}
+
+
+@register.inclusion_tag("parts/light.html")
+def task_light(task: Task, today: date, calendar: Calendar) -> dict[str, str]:
+    """Show the light of a task; one that must wait says from which day it can be done."""
+    if task.opens_on is None:
+        return due_light(task.due_on, today, calendar)
+    colour = "grey" if today < task.opens_on else "green"
+    return {"colour": colour, "text": f"{_day(task.opens_on)}起方可办理"}
 
 
 @register.filter

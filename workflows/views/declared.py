@@ -16,6 +16,7 @@ from workflows.acts import Act
 from workflows.diagram import plain_drawing
 from workflows.flows import CaseFlow, Step, flow_of
 from workflows.lifecycle import Case, case_models, kind_of
+from workflows.reckoning import Kind
 from workflows.soundness import checked
 
 
@@ -105,9 +106,12 @@ def _steps(flow: type[CaseFlow]) -> list[ShownStep]:
 
 
 def _term(step: Step) -> str:
-    """Return the term of a step with its length in force today."""
+    """Return the term of a step with its length in force today, and whether it is awaited."""
     rule = step.term
-    return f"{rule.title}：{rule.starts}{rule.length_on(clock.today())}" if rule else ""
+    if rule is None:
+        return ""
+    waits = "（期满方可办理）" if step.awaits_term or rule.kind == Kind.FLOOR else ""
+    return f"{rule.title}：{rule.starts}{rule.length_on(clock.today())}{waits}"
 
 
 def _states(model: type[Case]) -> list[tuple[str, bool]]:

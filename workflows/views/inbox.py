@@ -106,11 +106,11 @@ def by_light(rows: QuerySet[Task], light: str) -> QuerySet[Task]:
     today = clock.today()
     soon = near(today)
     if light == "red":
-        return rows.filter(sorts_on__lt=today)
+        return rows.filter(due_on__lt=today)
     if light == "yellow":
-        return rows.filter(sorts_on__gte=today, sorts_on__lte=soon)
+        return rows.filter(due_on__gte=today, due_on__lte=soon)
     if light == "green":
-        return rows.filter(sorts_on__gt=soon)
+        return rows.filter(Q(due_on__gt=soon) | Q(due_on=None))
     return rows
 
 
@@ -125,8 +125,8 @@ def counts(user: Any, today: date) -> dict[str, int]:
     numbers: dict[str, int] = Task.objects.awaiting(user, today).aggregate(
         todo=Count("pk"),
         unclaimed=Count("pk", filter=~Q(holder=user)),
-        overdue=Count("pk", filter=Q(sorts_on__lt=today)),
-        soon=Count("pk", filter=Q(sorts_on__gte=today, sorts_on__lte=near(today))),
+        overdue=Count("pk", filter=Q(due_on__lt=today)),
+        soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=near(today))),
     )
     return numbers
 
