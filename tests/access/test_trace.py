@@ -150,6 +150,7 @@ def test_the_form_of_an_act_of_somebody_else_is_recorded_as_that_act(walk: Walk)
     assert entry.post_text == "云所长（云红司法所 司法所所长）"
     assert enter(walk.people.township_leader).get(address).status_code == 200
     assert not refusals(walk.people.township_leader).exists()
+    assert views(walk.people.township_leader) == ["查看办理页（出具乡镇（街道）意见）"]
 
 
 def test_an_act_that_the_door_refused_is_recorded_once_with_its_post(walk: Walk) -> None:

@@ -194,6 +194,7 @@ def _ask(request: HttpRequest, page: type[CasePage], shown: Any, declared: Act) 
     if not found.allowed:
         messages.warning(request, found.reason)
         return redirect(shown)
+    record_case_view(request, shown, f"办理页（{declared.label}）")
     draft = drafts.find(request.user, shown, declared.name)
     form = page.form_of(declared.name)(
         initial=draft.fields if draft else None, case=shown, user=request.user
