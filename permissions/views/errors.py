@@ -23,7 +23,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403 with the reason why, and record the refusal unless the door has."""
     reason = str(exception) if isinstance(exception, PermissionDenied) else ""
-    if request.user.is_authenticated and not _is_recorded(exception):
+    user = getattr(request, "user", None)  # none where a middleware before sign-in refused
+    if user is not None and user.is_authenticated and not _is_recorded(exception):
         _record(request, exception, reason)
     return render(request, "403.html", {"reason": reason}, status=403)
 
