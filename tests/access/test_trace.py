@@ -14,7 +14,7 @@ from audit.recording import record_view
 from documents import papers
 from tests.access.world import enter
 from tests.accreditation.steps import Walk
-from workflows import tasks
+from workflows import operations
 from workflows.door import open_case
 from workflows.models.tasks import Task
 from workflows.refusals import RefusedByPerson
@@ -134,7 +134,7 @@ def test_claiming_without_the_post_is_recorded_once_with_post_and_case(walk: Wal
 def test_coming_second_to_a_claim_is_recorded(walk: Walk) -> None:
     case = walk.to("apply")
     task = Task.objects.of_case(case).open().get()
-    tasks.claim(task, by=walk.people.reviewer)
+    operations.claim(task, by=walk.people.reviewer)
     address = reverse("workflows:claim", args=[task.uuid])
     assert enter(walk.people.second_reviewer).post(address).status_code == 409
     entry = refusals(walk.people.second_reviewer).get()
@@ -191,7 +191,7 @@ def test_the_trail_is_one_of_the_pages_that_are_refused(people: SimpleNamespace)
 def test_giving_a_task_back_holds_the_post(walk: Walk) -> None:
     case = walk.to("apply")
     task = Task.objects.of_case(case).open().get()
-    tasks.claim(task, by=walk.people.reviewer)
-    tasks.release(task, by=walk.people.reviewer, reason="另有任务")
+    operations.claim(task, by=walk.people.reviewer)
+    operations.release(task, by=walk.people.reviewer, reason="另有任务")
     entry = Entry.objects.of_act("workflows.release").get()
     assert entry.post_text == "乐审核（基层科 基层科审核人）"

@@ -10,7 +10,7 @@ from audit.models import Entry
 from permissions.models import Post
 from permissions.roles import Role
 from tests.accreditation.steps import Walk
-from workflows import reminders, tasks
+from workflows import operations, reminders, tasks
 from workflows.models.notices import Notice
 from workflows.models.tasks import Task
 from workflows.models.terms import Term
@@ -98,7 +98,7 @@ def test_whoever_holds_the_task_does_not_report_to_himself(walk: Walk) -> None:
         user=walk.people.reviewer, role=Role.COUNTY_DEPUTY, unit=walk.tree.bureau,
         starts_on=date(2025, 1, 1),
     )  # fmt: skip
-    tasks.claim(task, by=walk.people.reviewer)
+    operations.claim(task, by=walk.people.reviewer)
     reminders.escalate(LATE)
     assert set(told()) == {"deputy"}
 
