@@ -87,7 +87,9 @@ def allocate(series_code: str, year: int, subject: models.Model | None, on: date
 
 
 @transaction.atomic
-def void(number: Number, by: Any, reason: str, post: Any = None) -> Number:
+def void(
+    number: Number, by: Any, reason: str, *, post: Any = None, on_behalf_of: Any = None
+) -> Number:
     """Void a number with a reason: it stays in the register and is never given out again.
 
     Raises `AlreadyVoid` when somebody was faster and `ValueError` without a reason.
@@ -109,6 +111,7 @@ def void(number: Number, by: Any, reason: str, post: Any = None) -> Number:
         subject_title=locked.text,
         by=by,
         post=post,
+        on_behalf_of=on_behalf_of,
         before={"state": "在用"},
         after={"state": "作废"},
         reason=locked.void_reason,

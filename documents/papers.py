@@ -111,10 +111,13 @@ def _supersede_earlier(subject: models.Model, kind: PaperKind) -> None:
 
 
 @transaction.atomic
-def void(paper: Paper, *, by: Any, reason: str, post: Any = None) -> Paper:
+def void(
+    paper: Paper, *, by: Any, reason: str, post: Any = None, on_behalf_of: Any = None
+) -> Paper:
     """Void a paper and its number with a reason; both stay on record.
 
-    Who may is asked in `documents.voiding`; `post` is the one in which he does it.
+    Who may is asked in `documents.voiding`; `post` is the one in which he does it, and
+    `on_behalf_of` whom he stands in for.
     """
     if not reason.strip():
         raise ValueError("作废文书必须说明原因。")
@@ -125,7 +128,7 @@ def void(paper: Paper, *, by: Any, reason: str, post: Any = None) -> Paper:
     locked.state_reason = reason.strip()
     locked.save(update_fields=["state", "state_reason"])
     if locked.number and locked.number.state == Number.State.IN_USE:
-        numbers.void(locked.number, by, reason, post)
+        numbers.void(locked.number, by, reason, post=post, on_behalf_of=on_behalf_of)
     record(
         "documents.void_paper",
         "作废文书",
@@ -133,6 +136,7 @@ def void(paper: Paper, *, by: Any, reason: str, post: Any = None) -> Paper:
         subject_title=locked.title,
         by=by,
         post=post,
+        on_behalf_of=on_behalf_of,
         after={"state": "已作废"},
         reason=locked.state_reason,
     )

@@ -67,8 +67,12 @@ def is_unused(number: Number) -> bool:
 
 def void_paper(paper: Paper, *, by: Any, reason: str) -> Paper:
     """Void a paper with its number, if its organ's reviewer or leader does it."""
-    post = demand(by, verb_for(paper), paper.subject)
-    return papers.void(paper, by=by, reason=reason, post=post)
+    verb = verb_for(paper)
+    demand(by, verb, paper.subject)
+    answer = may(by, verb, paper.subject)
+    return papers.void(
+        paper, by=by, reason=reason, post=answer.post, on_behalf_of=answer.on_behalf_of
+    )
 
 
 def void_number(number: Number, *, by: Any, reason: str) -> Number:
@@ -76,4 +80,4 @@ def void_number(number: Number, *, by: Any, reason: str) -> Number:
     post = demand(by, Verb.VOID_NUMBER)
     if not is_unused(number):
         raise Impossible("该文号已用于文书或者案件；文书的文号随文书作废，案件的编号不能作废。")
-    return numbers.void(number, by, reason, post)
+    return numbers.void(number, by, reason, post=post)
