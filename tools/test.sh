@@ -3,6 +3,7 @@
 # PART=sqlite|postgres|browser runs one part. TEST_DATABASE_URL=postgres://… uses that server
 # instead of a throw-away cluster; CHROMIUM=<path> that browser. Nothing is skipped silently.
 source "$(dirname "${BASH_SOURCE[0]}")/ground.sh"
+source "$ROOT/tools/postgres.sh"
 
 part="${PART:-all}"
 case "$part" in
@@ -11,12 +12,6 @@ case "$part" in
 esac
 wants() { [ "$part" = all ] || [ "$part" = "$1" ]; }
 wants_postgres() { wants postgres || wants browser; }
-
-newest_postgres() {
-    local folder
-    folder="$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)"
-    [ -x "$folder/initdb" ] && echo "$folder"
-}
 
 # -- what must be here, in one go, so that a stop names everything at once
 lacking=()
@@ -33,17 +28,12 @@ bash tools/setup.sh dev
 bash tools/fonts.sh --once
 
 scratch="$(mktemp -d)"
-cluster=""
-postmaster=""
 running=""
 clean_up() {
     trap - EXIT
     if [ -n "$running" ]; then kill "$running" 2>/dev/null || true; fi
-    if [ -n "$postmaster" ]; then
-        kill -QUIT "$postmaster" 2>/dev/null || true
-        wait "$postmaster" 2>/dev/null || true
-    fi
-    rm -rf "$scratch" ${cluster:+"$cluster"}
+    stop_postgres
+    rm -rf "$scratch"
 }
 trap clean_up EXIT
 trap 'exit 130' INT
@@ -53,41 +43,6 @@ trap 'exit 143' TERM HUP
 unset DATABASE_URL PRODUCTION DEMONSTRATION SECRET_KEY ALLOWED_HOSTS
 export DATA_DIR="$scratch/data"
 export LOG_LEVEL=ERROR
-
-# Start a cluster that lives and dies with this script, owned by a user without rights:
-# PostgreSQL refuses to run as root.
-start_postgres() {
-    local bin owner=() port password
-    bin="$(newest_postgres)" || fail "找不到 PostgreSQL 的服务程序。"
-    cluster="$(mktemp -d /tmp/suite-postgres.XXXXXX)"
-    password="$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
-    echo "$password" >"$cluster/password"
-    if is_root; then
-        id postgres >/dev/null 2>&1 || useradd --system --no-create-home postgres
-        chown -R postgres "$cluster"
-        owner=(--reuid postgres --regid "$(id -g postgres)" --clear-groups)
-    fi
-    port="$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
-    say "正在启动临时的 PostgreSQL（$("$bin/postgres" --version | cut -d' ' -f3)，端口 $port）……"
-    (cd / && setpriv "${owner[@]}" --no-new-privs "$bin/initdb" -D "$cluster/db" -U suite -E UTF8 \
-        --locale=C.UTF-8 --auth=scram-sha-256 --pwfile="$cluster/password" --no-sync) \
-        >"$scratch/initdb.log" 2>&1 || { cat "$scratch/initdb.log" && fail "initdb 失败。"; }
-    # A second setpriv: the kernel forgets the death signal when the user changes.
-    setpriv "${owner[@]}" --no-new-privs setpriv --pdeathsig QUIT "$bin/postgres" -D "$cluster/db" \
-        -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \
-        -c synchronous_commit=off -c full_page_writes=off >"$scratch/postgres.log" 2>&1 &
-    postmaster=$!
-    for _ in $(seq 100); do
-        if "$bin/pg_isready" -q -h 127.0.0.1 -p "$port"; then
-            postgres_url="postgres://suite:$password@127.0.0.1:$port/postgres"
-            return
-        fi
-        kill -0 "$postmaster" 2>/dev/null || break
-        sleep 0.1
-    done
-    cat "$scratch/postgres.log" >&2
-    fail "PostgreSQL 没有启动。"
-}
 
 outcomes=()
 failed=0
@@ -114,7 +69,9 @@ run_part() {
 
 if wants_postgres; then
     postgres_url="${TEST_DATABASE_URL:-}"
-    if [ -z "$postgres_url" ]; then start_postgres; fi
+    if [ -z "$postgres_url" ]; then
+        start_postgres -c fsync=off -c synchronous_commit=off -c full_page_writes=off
+    fi
 fi
 if wants sqlite; then
     run_part "SQLite" -m "not browser and not row_locks" --ignore=tests/browser

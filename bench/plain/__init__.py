@@ -1,0 +1,1 @@
+"""The same procedure in plain viewflow, as its documentation shows it, with its row lock on."""

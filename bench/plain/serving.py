@@ -1,0 +1,8 @@
+"""Expose plain viewflow to the server."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.plain.settings"
+application = get_wsgi_application()

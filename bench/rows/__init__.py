@@ -1,0 +1,1 @@
+"""Build the rows that are measured, in SQL and with progress shown."""

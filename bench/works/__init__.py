@@ -1,0 +1,1 @@
+"""The four works that are measured; each gives its lines of the table."""
