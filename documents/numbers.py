@@ -58,32 +58,50 @@ def series_of(code: str) -> Series:
     return _declared[code]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def allocate(series_code: str, year: int, subject: models.Model | None, on: date) -> Number:
     """Give out the next number of the series and year, in the caller's transaction.
 
     In: the code of a declared series, the year in the number, the case it belongs to (None for a
-    paper without case) and the day. Out: the stored `Number`. The row of the counter stays locked
-    until the caller's transaction ends, so that a rollback takes the number back before anybody
-    else can get the next one (assurance: no duplicates, no unexplained gap).
+    paper without case) and the day. Out: the stored `Number`.
+    """
+    number = reserve(series_code, year, on)
+    assign(number, subject)
+    return number
+
+
+@transaction.atomic(savepoint=False)
+def reserve(series_code: str, year: int, on: date) -> Number:
+    """Take the next value of the series and year; `assign` stores it with its case.
+
+    The row of the counter stays locked until the caller's transaction ends, so that a rollback
+    takes the number back before anybody else can get the next one (assurance: no duplicates, no
+    unexplained gap).
     """
     declaration = series_of(series_code)
-    series, _ = NumberSeries.objects.get_or_create(
-        code=series_code,
-        defaults={"title": declaration.title, "pattern": declaration.pattern},
-    )
-    NumberCounter.objects.get_or_create(series=series, year=year)
-    counter = NumberCounter.objects.select_for_update().get(series=series, year=year)
+    counters = NumberCounter.objects.select_for_update(of=("self",)).select_related("series")
+    counter = counters.filter(series__code=series_code, year=year).first()
+    if counter is None:
+        _begin_counting(declaration, year)
+        counter = counters.get(series__code=series_code, year=year)
     counter.last += 1
     counter.save(update_fields=["last"])
-    return Number.objects.create(
-        series=series,
+    return Number(
+        series=counter.series,
         year=year,
         value=counter.last,
         text=declaration.text(year, counter.last),
         allocated_on=on,
-        subject=subject,
     )
+
+
+def _begin_counting(declaration: Series, year: int) -> None:
+    """Make the rows of a series and of its year when the first number is asked for."""
+    series, _ = NumberSeries.objects.get_or_create(
+        code=declaration.code,
+        defaults={"title": declaration.title, "pattern": declaration.pattern},
+    )
+    NumberCounter.objects.get_or_create(series=series, year=year)
 
 
 @transaction.atomic
@@ -119,7 +137,7 @@ def void(
     return locked
 
 
-def assign(number: Number, subject: models.Model) -> None:
-    """Say which case a number belongs to, where the case was stored after its number."""
+def assign(number: Number, subject: models.Model | None) -> None:
+    """Say which case a number belongs to, and store it if it was reserved only."""
     number.subject = subject
-    number.save(update_fields=["subject_type", "subject_id"])
+    number.save(update_fields=["subject_type", "subject_id"] if number.pk else None)

@@ -66,7 +66,7 @@ def kind_of(code: str) -> PaperKind:
     return _declared[code]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def issue(subject: models.Model, kind_code: str, *, by: Any, on: date) -> Paper:
     """Issue a paper on a case in the caller's transaction and return its row.
 

@@ -52,9 +52,9 @@ def may(user: Any, verb: str, case: Any = None, on: date | None = None) -> Answe
 
 def _for_himself(user: Any, verb: str, case: Any, day: date) -> Answer:
     """Answer from the posts and exceptions of the person himself."""
+    carrying = [post for post in user.posts_on(day) if post.role in roles_with(verb)]
     if case is not None and is_recused(user, case):
         return Answer(False, "您已对该件回避，不得办理。")
-    carrying = [post for post in user.posts_on(day) if post.role in roles_with(verb)]
     for post in carrying:
         if case is None or case.unit.path.startswith(post.unit.reach):
             return Answer(True, post=post, basis="岗位")
@@ -102,7 +102,7 @@ def _why_not(verb: str, carrying: list[Post], case: Any) -> str:
 
 def is_recused(user: User, case: Any) -> bool:
     """Tell whether the user is recused (回避) from the case."""
-    if not isinstance(case, models.Model):
+    if not isinstance(case, models.Model) or case.pk is None:
         return False
     return (ContentType.objects.get_for_model(case).pk, case.pk) in user.recused_from()
 

@@ -122,6 +122,7 @@ def _perform(
     facts: dict[str, Any],
 ) -> CaseT:
     case = locked(stale)
+    terms.remember(case)
     by.forget_posts()
     act = _declared(case, name)
     _refuse_other_passage(act, through)
@@ -184,7 +185,9 @@ def _move_on(
             flows.advance(case, task)
     if case.is_closed:
         flows.end(case, reason=f"因{act.label}办结")
-    tasks.refresh_due_dates(case)
+    if terms.have_changed(case):
+        tasks.refresh_due_dates(case)
+    terms.forget(case)
 
 
 def _verdict(case: Case, task: Task, name: str) -> str:
@@ -231,7 +234,7 @@ def _refuse_second_vote(task: Task | None, by: User) -> None:
 
 def locked(case: CaseT) -> CaseT:
     """Return the case read again under its row lock."""
-    rows = type(case).objects.select_for_update(of=("self",)).select_related("unit", "process")
+    rows = type(case).objects.select_for_update(of=("self",)).select_related(*case.ALONG)
     fresh: CaseT = rows.get(pk=case.pk)
     return fresh
 
@@ -392,7 +395,7 @@ def open_follow_up(
 def _open(case: CaseT, *, by: User, day: date, post: Post | None, facts: dict[str, Any]) -> CaseT:
     with door_open():
         case.begin(by=by, on=day, **facts)
-    number = numbers.allocate(case.SERIES, year=day.year, subject=None, on=day)
+    number = numbers.reserve(case.SERIES, day.year, day)
     case.number = number.text
     case.save()
     numbers.assign(number, case)

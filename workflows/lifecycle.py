@@ -52,7 +52,8 @@ class Case(models.Model):
 
     A kind of case declares in its lifecycle `State`, the `state` field, the acts, and:
     `KIND` (its word in URLs), `SERIES` (the series of its case number), `CLOSED` (states in
-    which it is over), `VIEW_VERB`, `OPENING` and `STAGES`. `GROUPS` names the properties that
+    which it is over), `VIEW_VERB`, `OPENING`, `STAGES`, and
+    `ALONG` where every act asks for more of the rows the case points at. `GROUPS` names the properties that
     give the keys of people concerned, each with its Chinese meaning, for `not_by`.
     """
 
@@ -63,6 +64,7 @@ class Case(models.Model):
     OPENING: ClassVar[Opening]
     STAGES: ClassVar[tuple[Stage, ...]] = ()
     GROUPS: ClassVar[dict[str, str]] = {}
+    ALONG: ClassVar[tuple[str, ...]] = ("unit", "process")
 
     state: Any
     exceptions: Any

@@ -12,8 +12,8 @@ from uuid import uuid4
 
 from audit import clock
 from permissions.models import Participation, Post, Unit, User
+from workflows import terms
 from workflows.models.tasks import DECIDING, NO_DUE_DATE, Task, TaskKind, TaskState, Verdict
-from workflows.models.terms import Term
 from workflows.reckoning import Kind
 from workflows.refusals import RefusedByPerson, RefusedByRace, RefusedByState
 from workflows.signing import Rule
@@ -235,8 +235,9 @@ def _dates(case: Any, term_code: str, awaits_term: bool) -> dict[str, Any]:
     the task carries the first day on which it can be done, and is never late.
     """
     dates: dict[str, date | None] = {"due_on": None, "opens_on": None}
-    rows = Term.objects.of_case(case).open().filter(code=term_code) if term_code else ()
-    for term in rows:
+    for term in terms.open_terms(case) if term_code else ():
+        if term.code != term_code:
+            continue
         if term.due_on and (awaits_term or term.kind == Kind.FLOOR):
             dates["opens_on"] = term.due_on + timedelta(days=1)
         else:
@@ -257,9 +258,8 @@ def refresh_due_dates(case: Any) -> None:
 
 def participate(case: Any, user: User) -> None:
     """Remember that the user took part in the case, so that he keeps seeing it."""
-    Participation.objects.get_or_create(
-        user=user, content_type=case.content_type(), object_id=case.pk
-    )
+    here = Participation(user=user, content_type=case.content_type(), object_id=case.pk)
+    Participation.objects.bulk_create([here], ignore_conflicts=True)
 
 
 def is_left(task: Task) -> bool:

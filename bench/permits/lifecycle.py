@@ -35,6 +35,7 @@ class PermitLifecycle(Case):
     CLOSED = frozenset({State.ISSUED})
     VIEW_VERB = Verb.VIEW
     OPENING = Opening("提交申请", Verb.SUBMIT, "测速")
+    ALONG = (*Case.ALONG, "bureau")
     STAGES = (
         Stage("初审", frozenset({State.SUBMITTED, State.RETURNED})),
         Stage("会审", frozenset({State.REVIEWING, State.REVIEWED})),

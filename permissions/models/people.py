@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from audit import clock
 from permissions.roles import ADMINISTRATORS
@@ -118,10 +118,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         return sorted(posts, key=lambda post: post.pk != chosen)
 
     def _read_posts(self, day: date) -> "list[Post]":
-        """Read the posts of that day in one statement."""
-        posts = list(self.posts.on(day).select_related("unit"))
+        """Read the posts of that day in one statement, and whether recusals are worth reading."""
+        recusals = self.recusals.model.objects.open().filter(user=OuterRef("user"))
+        posts: list[Any] = list(
+            self.posts.on(day).select_related("unit").annotate(holder_is_recused=Exists(recusals))
+        )
         for post in posts:
             post.user = self
+        if posts and not posts[0].holder_is_recused:
+            self._once("recusals", set)
         return posts
 
     def case_posts_on(self, day: date) -> "list[Post]":

@@ -31,7 +31,10 @@ def begin(case: Case) -> None:
     activation = start.activation_class.create(start, None, None)
     activation.process.case = case
     activation.process.artifact = case
-    activation.execute()
+    # What `execute` does, without a savepoint inside the door's transaction.
+    activation.process.save()
+    activation.complete()
+    activation.activate_next()
     case.process = activation.process
     type(case)._default_manager.filter(pk=case.pk).update(process=activation.process)
     settle(case)

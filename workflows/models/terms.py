@@ -4,6 +4,7 @@ Nothing here counts down. What a term's end is follows from these rows and the c
 `due_on` and its companions are the remembered answer, written only by `workflows.terms`.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from audit.clock import PLACE
 from workflows.reckoning import Kind, Length, Reckoning, Silence, WorkingDays, reckon
@@ -55,6 +56,12 @@ class TermQuerySet(models.QuerySet[Any]):
         """Read the stops and extensions along."""
         return self.prefetch_related("stops", "extensions")
 
+    def marked(self) -> Self:
+        """Say of each term whether it has any history, so that most need not be asked for it."""
+        stops = TermStop.objects.filter(term=OuterRef("pk"))
+        extensions = TermExtension.objects.filter(term=OuterRef("pk"))
+        return self.annotate(has_history=Exists(stops) | Exists(extensions))
+
 
 class Term(models.Model):
     """A term of a case: from when, how long, by which article, and how it ended."""
@@ -91,6 +98,9 @@ class Term(models.Model):
 
     objects = TermQuerySet.as_manager()
 
+    has_history = True
+    """Whether there may be stops or extensions; `marked` and the start of a term know better."""
+
     class Meta:
         verbose_name = "期限"
         verbose_name_plural = "期限"
@@ -125,7 +135,13 @@ class Term(models.Model):
     @property
     def open_stop(self) -> "TermStop | None":
         """Return the stop that has not ended, if the clock stands."""
-        return next((stop for stop in self.stops.all() if stop.to_on is None), None)
+        return next((stop for stop in self._all_stops() if stop.to_on is None), None)
+
+    def _all_stops(self) -> "Iterable[TermStop]":
+        return self.stops.all() if self.has_history else ()
+
+    def _all_extensions(self) -> "Iterable[TermExtension]":
+        return self.extensions.all() if self.has_history else ()
 
     def reckoning(self, calendar: WorkingDays) -> Reckoning:
         """Derive the end from the stored history (goal: explained, never a counter)."""
@@ -134,8 +150,8 @@ class Term(models.Model):
             self.length,
             calendar=calendar,
             kind=Kind(self.kind),
-            stops=[(stop.from_on, stop.to_on) for stop in self.stops.all()],
-            extensions=[Length.parse(extra.length_code) for extra in self.extensions.all()],
+            stops=[(stop.from_on, stop.to_on) for stop in self._all_stops()],
+            extensions=[Length.parse(extra.length_code) for extra in self._all_extensions()],
             rolls=self.rolls,
             first_day_counts=self.first_day_counts,
             by_organ=self.by_organ,

@@ -24,11 +24,14 @@ from workflows.reckoning import (
 from workflows.refusals import RefusedByLaw
 from workflows.terms.rule import TermRule
 
+_REMEMBERED, _CHANGED = "_remembered_terms", "_changed_terms"
+
 
 def start(case: Any, rule: TermRule, on: date) -> Term:
     """Start a term on a day, or for hours at a moment; refuse while the same one runs."""
     day = _day(on)
-    if Term.objects.of_case(case).open().filter(code=rule.code).exists():
+    standing = _standing(case)
+    if any(term.code == rule.code for term in standing):
         raise RefusedByLaw(f"期限“{rule.title}”已经起算，不能重复起算。")
     length = rule.length_on(day)
     hourly = length.unit == Unit.HOUR
@@ -50,8 +53,11 @@ def start(case: Any, rule: TermRule, on: date) -> Term:
         started_on=day,
         started_at=on if hourly else None,
     )
+    term.has_history = False
+    _set_end(term, current())
     term.save()
-    return derived(case, term)
+    _carry(case, [*standing, term])
+    return term
 
 
 def stop(case: Any, rule: TermRule, on: date, *, reason: str, law: str) -> Term:
@@ -156,15 +162,18 @@ def cancel_open(case: Any, *, reason: str, on: date | None = None) -> None:
     The door calls this after it has saved the case, so the row is written here.
     """
     day = on or clock.today()
-    Term.objects.of_case(case).open().update(
-        state=TermState.CANCELLED, ended_on=day, end_reason=reason
-    )
-    write_due_on(case)
+    if _standing(case):
+        Term.objects.of_case(case).open().update(
+            state=TermState.CANCELLED, ended_on=day, end_reason=reason
+        )
+        type(case)._base_manager.filter(pk=case.pk).update(due_on=None)
+        _carry(case, [])
+    case.due_on = None
 
 
 def latest(case: Any, rule: TermRule) -> Term | None:
     """Return the newest term of a case by that rule, whatever its state."""
-    term: Term | None = Term.objects.of_case(case).with_history().filter(code=rule.code).last()
+    term: Term | None = Term.objects.of_case(case).marked().filter(code=rule.code).last()
     return term
 
 
@@ -204,21 +213,41 @@ def explain(term: Term, calendar: Calendar | None = None) -> list[str]:
     return lines
 
 
-def nearest_due_on(case: Any) -> date | None:
-    """Return the nearest end among the open terms of a case that can be missed."""
-    ends = Term.objects.of_case(case).pressing().exclude(due_on=None).order_by("due_on")
-    nearest: date | None = ends.values_list("due_on", flat=True).first()
-    return nearest
+def open_terms(case: Any) -> list[Term]:
+    """Return the open terms of a case, as its tasks show them."""
+    return _standing(case)
+
+
+def remember(case: Any) -> None:
+    """Read the open terms of a case only once from now on, for whoever holds its lock."""
+    case.__dict__[_REMEMBERED] = None
+    case.__dict__.pop(_CHANGED, None)
+
+
+def forget(case: Any) -> None:
+    """Read the open terms each time again: the lock of the case is about to go."""
+    case.__dict__.pop(_REMEMBERED, None)
+
+
+def have_changed(case: Any) -> bool:
+    """Tell whether a term was started, ended or moved since the case was remembered."""
+    return _CHANGED in case.__dict__
 
 
 def write_due_on(case: Any) -> None:
     """Store the nearest end in the row of the case, for callers that do not save it."""
-    case.due_on = nearest_due_on(case)
+    _carry(case, _read(case))
     type(case)._base_manager.filter(pk=case.pk).update(due_on=case.due_on)
 
 
 def remember_end(term: Term, calendar: Calendar) -> None:
     """Derive the end of a term and keep it in its row."""
+    _set_end(term, calendar)
+    term.save(update_fields=["due_on", "due_at", "is_provisional", "edition"])
+
+
+def _set_end(term: Term, calendar: Calendar) -> None:
+    """Derive the end of a term."""
     try:
         reckoning = term.reckoning(calendar)
     except ReckoningError as unanswerable:
@@ -227,14 +256,13 @@ def remember_end(term: Term, calendar: Calendar) -> None:
     term.due_at = reckoning.due if isinstance(reckoning.due, datetime) else None
     term.is_provisional = reckoning.is_provisional
     term.edition = calendar.edition
-    term.save(update_fields=["due_on", "due_at", "is_provisional", "edition"])
 
 
 def derived(case: Any, term: Term) -> Term:
     """Read a term's history anew, derive its end, and carry it to the case."""
     fresh: Term = Term.objects.with_history().get(pk=term.pk)
     remember_end(fresh, current())
-    case.due_on = nearest_due_on(case)
+    _carry(case, _read(case))
     return fresh
 
 
@@ -242,22 +270,45 @@ def _ended(case: Any, term: Term, state: TermState, day: date, reason: str = "")
     """Close a term and carry what remains to the case."""
     if day < term.started_on:
         raise RefusedByLaw(f"{day}早于期限“{term.title}”的起算日{term.started_on}。")
+    others = [other for other in _standing(case) if other.pk != term.pk]
     term.state = state
     term.ended_on = day
     term.end_reason = reason
     term.save(update_fields=["state", "met_on", "posted_on", "ended_on", "end_reason"])
-    case.due_on = nearest_due_on(case)
+    _carry(case, others)
     return term
+
+
+def _read(case: Any) -> list[Term]:
+    """Read the open terms of a case."""
+    return list(Term.objects.of_case(case).open().marked())
+
+
+def _standing(case: Any) -> list[Term]:
+    """Return the open terms of a case: read, or as remembered."""
+    if (known := case.__dict__.get(_REMEMBERED)) is not None:
+        return list(known)
+    found = _read(case)
+    if _REMEMBERED in case.__dict__:
+        case.__dict__[_REMEMBERED] = found
+    return found
+
+
+def _carry(case: Any, standing: list[Term]) -> None:
+    """Set the nearest end among the open terms that can be missed; remember them if asked to."""
+    ends = [term.due_on for term in standing if term.kind != Kind.FLOOR and term.due_on]
+    case.due_on = min(ends, default=None)
+    case.__dict__[_CHANGED] = True
+    if _REMEMBERED in case.__dict__:
+        case.__dict__[_REMEMBERED] = standing
 
 
 def _running(case: Any, rule: TermRule) -> Term:
     """Return the open term of a case by that rule; refuse where there is none."""
-    term: Term | None = (
-        Term.objects.of_case(case).open().with_history().filter(code=rule.code).first()
-    )
-    if term is None:
-        raise RefusedByLaw(f"没有进行中的期限“{rule.title}”。")
-    return term
+    for term in _standing(case):
+        if term.code == rule.code:
+            return term
+    raise RefusedByLaw(f"没有进行中的期限“{rule.title}”。")
 
 
 def _floor_verdict(term: Term, day: date, calendar: Calendar) -> Verdict:
