@@ -207,8 +207,9 @@ def newest_cost(key: int) -> dict[str, Any]:
 
 
 def _newest(by: User) -> list[int]:
-    rows = Permit.objects.visible_to(by).order_by("-opened_on", "-pk")
-    return [case.pk for case in rows[:20]]
+    parts = Permit.objects.visible_parts(by)
+    page = paging.page_of_parts(parts, "", by=("-opened_on", "-pk"))
+    return [case.pk for case in page.rows]
 
 
 def requests(count: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -24,27 +25,62 @@ class Page(Generic[Row]):
 
 
 def page_of_rows(
-    rows: QuerySet[Row], after: str, *, by: tuple[str, str], size: int = SIZE
+    rows: QuerySet[Row],
+    after: str,
+    *,
+    by: tuple[str, str],
+    along: tuple[str, ...] = (),
+    size: int = SIZE,
 ) -> Page[Row]:
     """Return the page that follows a key.
 
     In: the rows; the key of the last row seen ("" for the first page; an unreadable one counts
-    as such); two fields to sort by, the second unique, both with "-" or both without.
+    as such); two fields to sort by, the second unique, both with "-" or both without; the
+    relations to read along, joined to the rows of the page alone.
+    """
+    return page_of_parts([rows], after, by=by, along=along, size=size)
+
+
+def page_of_parts(
+    parts: Sequence[QuerySet[Row]],
+    after: str,
+    *,
+    by: tuple[str, str],
+    along: tuple[str, ...] = (),
+    size: int = SIZE,
+) -> Page[Row]:
+    """Return the page that follows a key in the union of parts that may overlap.
+
+    Each part is asked for a page of its own by its index, so that the union is never sorted.
     """
     first, second = (name.lstrip("-") for name in by)
     side = "lt" if by[0].startswith("-") else "gt"
     key = _read(after)
     if key is not None:
         try:
-            rows = _beyond(rows, key, first, second, side)
+            parts = [_beyond(rows, key, first, second, side) for rows in parts]
         except (TypeError, ValueError, ValidationError):
             key = None
-    found = list(rows.order_by(*by)[: size + 1])
+    rows_by_key = {row.pk: row for rows in parts for row in _first_rows(rows, by, along, size + 1)}
+    found = sorted(
+        rows_by_key.values(),
+        key=lambda row: (getattr(row, first), getattr(row, second)),
+        reverse=side == "lt",
+    )
     next_key = ""
     if len(found) > size:
-        found.pop()
-        next_key = _write(getattr(found[-1], first), getattr(found[-1], second))
-    return Page(found, next_key, key is None)
+        next_key = _write(getattr(found[size - 1], first), getattr(found[size - 1], second))
+    return Page(found[:size], next_key, key is None)
+
+
+def _first_rows(
+    rows: QuerySet[Row], by: tuple[str, str], along: tuple[str, ...], most: int
+) -> QuerySet[Row]:
+    """Return the first rows in order; what is read along is joined after the cut."""
+    if along:
+        keys = rows.order_by(*by).values("pk")[:most]
+        rows = rows.model._default_manager.filter(pk__in=keys).select_related(*along)
+    return rows.order_by(*by)[:most]
 
 
 def _beyond(

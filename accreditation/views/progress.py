@@ -13,7 +13,7 @@ from audit import clock
 from indicators.rules import rounded
 from permissions.models import Unit, UnitKind
 from permissions.policy import may
-from workflows.pages import page_of_rows
+from workflows.pages import page_of_parts
 
 
 def _refuse_stranger(request: HttpRequest, verb: Any) -> None:
@@ -100,11 +100,12 @@ def applications(request: HttpRequest) -> HttpResponse:
     """List the applications the user may see, narrowed by state, the newest first."""
     _refuse_stranger(request, ApplicationVerb.VIEW)
     state = request.GET.get("state", "")
-    rows = Application.objects.visible_to(request.user).select_related("unit")
+    rows = Application.objects.select_related("unit")
     if state in Application.State.values:
         rows = rows.filter(state=state)
+    parts = rows.visible_parts(request.user)
     shown = {
-        "page": page_of_rows(rows, request.GET.get("after", ""), by=("-opened_on", "-pk")),
+        "page": page_of_parts(parts, request.GET.get("after", ""), by=("-opened_on", "-pk")),
         "states": Application.State.choices,
         "state": state,
         "may_open": bool(may(request.user, ApplicationVerb.OPEN)),
@@ -115,6 +116,6 @@ def applications(request: HttpRequest) -> HttpResponse:
 def titles(request: HttpRequest) -> HttpResponse:
     """Show the register of titles, the newest first (FQ-9)."""
     _refuse_stranger(request, TitleVerb.VIEW)
-    rows = Title.objects.visible_to(request.user).select_related("unit", "application")
-    shown = {"page": page_of_rows(rows, request.GET.get("after", ""), by=("-valid_from", "-pk"))}
+    parts = Title.objects.select_related("unit", "application").visible_parts(request.user)
+    shown = {"page": page_of_parts(parts, request.GET.get("after", ""), by=("-valid_from", "-pk"))}
     return render(request, "accreditation/titles.html", shown)

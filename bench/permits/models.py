@@ -31,6 +31,10 @@ class Permit(PermitLifecycle):
         ordering = ["-opened_on", "-pk"]
         permissions = PermitVerb.for_model("permit")
         default_permissions = ()
+        indexes = [
+            models.Index(fields=["-opened_on", "-id"], name="permit_newest"),
+            models.Index(fields=["unit", "-opened_on", "-id"], name="permit_newest_of_unit"),
+        ]
 
     @property
     def is_accepted(self) -> bool:
