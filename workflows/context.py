@@ -1,6 +1,7 @@
 """Give every page its frame: menu with counts, the acting post, notices."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from workflows import calendar
 from workflows.models.notices import Notice
 from workflows.models.tasks import Task
 
+_WAITING = "workflows.waiting"
 SITE_TITLE = "乐陵市司法行政工作平台"
 
 
@@ -80,7 +82,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return frame
     today = clock.today()
-    counts = {"todo": Task.objects.awaiting(user, today).count()}
+    counts = {"todo": _waiting(request, user, today)}
     frame["posts"] = user.posts_on(today)
     frame["acting_post"] = frame["posts"][0] if frame["posts"] else None
     frame["notices_url"] = reverse("workflows:notices")
@@ -92,6 +94,17 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     ]
     _mark_active(request.path, [entry for _, shown in frame["menu"] for entry in shown])
     return frame
+
+
+def note_waiting(request: HttpRequest, number: int) -> None:
+    """Let a view that has counted the waiting tasks spare the menu from counting them again."""
+    request.META[_WAITING] = number
+
+
+def _waiting(request: HttpRequest, user: Any, today: date) -> int:
+    """Return how many tasks wait for the person."""
+    known: int | None = request.META.get(_WAITING)
+    return Task.objects.awaiting(user, today).count() if known is None else known
 
 
 def _is_open(entry: MenuEntry, user: Any) -> bool:

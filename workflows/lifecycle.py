@@ -52,9 +52,9 @@ class Case(models.Model):
 
     A kind of case declares in its lifecycle `State`, the `state` field, the acts, and:
     `KIND` (its word in URLs), `SERIES` (the series of its case number), `CLOSED` (states in
-    which it is over), `VIEW_VERB`, `OPENING`, `STAGES`, and
-    `ALONG` where every act asks for more of the rows the case points at. `GROUPS` names the properties that
-    give the keys of people concerned, each with its Chinese meaning, for `not_by`.
+    which it is over), `VIEW_VERB`, `OPENING` and `STAGES`; `ALONG` where every act asks for more
+    of the rows the case points at; `GROUPS`, the properties that give the keys of people
+    concerned, each with its Chinese meaning, for `not_by`.
     """
 
     KIND: ClassVar[str]

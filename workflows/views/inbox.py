@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from audit import clock
 from permissions.models import StandIn
 from workflows import calendar, operations
+from workflows.context import note_waiting
 from workflows.flows import flow_of
 from workflows.forms import BatchForm, InboxFilter, ReleaseForm
 from workflows.lifecycle import case_models, kind_of
@@ -29,6 +30,7 @@ ORDERS = {
     "done": ("-closed_at", "-pk"),
     "started": ("-closed_at", "-pk"),
 }
+ALONG = ("case_unit", "holder")
 SOON = Length.parse("3wd")
 """Within how long a due date counts as near: how the in-box is sorted, not law."""
 
@@ -46,18 +48,19 @@ def rows_of(tab: str, user: Any, today: date) -> QuerySet[Task]:
 
 def workbench(request: HttpRequest) -> HttpResponse:
     """Show the workbench: the counts and what waits, the most urgent first."""
-    today = clock.today()
-    rows = narrowed(Task.objects.awaiting(request.user, today), {})
+    today, working_days = clock.today(), calendar.current()
+    rows = narrowed(Task.objects.awaiting(request.user, today), {}, working_days)
     done = Task.objects.done_by(request.user).filter(closed_at__date__gte=today.replace(day=1))
     return render(
         request,
         "workflows/workbench.html",
         {
-            "counts": {**counts(request.user, today), "done": done.count()},
-            "page": with_cases(page_of_rows(rows, "", by=ORDERS["todo"])),
+            "counts": {**counts(request, today, working_days), "done": done.count()},
+            "page": page_of_rows(rows, "", by=ORDERS["todo"], along=ALONG),
             "today": today,
             "standing_for": request.user.standing_for(today),  # type: ignore[union-attr]
             "stood_in": StandIn.objects.in_force(today).filter(principal=request.user),
+            "working_days": working_days,
         },
     )
 
@@ -68,27 +71,30 @@ def inbox(request: HttpRequest, tab: str = "todo") -> HttpResponse:
         raise Http404
     asked = InboxFilter(request.GET)
     wanted = asked.cleaned_data if asked.is_valid() else {}
-    rows = narrowed(rows_of(tab, request.user, clock.today()), wanted)
-    page = with_cases(page_of_rows(rows, wanted.get("after", ""), by=ORDERS[tab]))
+    today, working_days = clock.today(), calendar.current()
+    rows = narrowed(rows_of(tab, request.user, today), wanted, working_days)
+    page = page_of_rows(rows, wanted.get("after", ""), by=ORDERS[tab], along=ALONG)
     return render(
         request,
         "workflows/inbox.html",
         {
             "tab": tab,
             "tabs": TABS,
-            "counts": counts(request.user, clock.today()),
-            "page": page,
+            "counts": counts(request, today, working_days),
+            "page": with_cases(page) if tab == "started" else page,
             "batch_acts": batch_acts(page) if tab == "todo" else {},
             "filter": asked,
             "kinds": [(model.KIND, model._meta.verbose_name) for model in case_models()],
-            "today": clock.today(),
+            "today": today,
+            "working_days": working_days,
         },
     )
 
 
-def narrowed(rows: QuerySet[Task], wanted: dict[str, Any]) -> QuerySet[Task]:
+def narrowed(
+    rows: QuerySet[Task], wanted: dict[str, Any], working_days: calendar.Calendar
+) -> QuerySet[Task]:
     """Apply the filters of the in-box."""
-    rows = rows.select_related("case_unit", "unit", "holder", "closed_by")
     if wanted.get("kind"):
         rows = rows.filter(case_kind=wanted["kind"])
     if wanted.get("q"):
@@ -98,13 +104,13 @@ def narrowed(rows: QuerySet[Task], wanted: dict[str, Any]) -> QuerySet[Task]:
             | Q(case_number__contains=words)
             | Q(case_unit__name__contains=words)
         )
-    return by_light(rows, wanted.get("light", ""))
+    return by_light(rows, wanted.get("light", ""), working_days)
 
 
-def by_light(rows: QuerySet[Task], light: str) -> QuerySet[Task]:
+def by_light(rows: QuerySet[Task], light: str, working_days: calendar.Calendar) -> QuerySet[Task]:
     """Keep the tasks that show this light."""
     today = clock.today()
-    soon = near(today)
+    soon = near(today, working_days)
     if light == "red":
         return rows.filter(due_on__lt=today)
     if light == "yellow":
@@ -114,20 +120,23 @@ def by_light(rows: QuerySet[Task], light: str) -> QuerySet[Task]:
     return rows
 
 
-def near(today: date) -> date:
+def near(today: date, working_days: calendar.Calendar) -> date:
     """Return the last day on which a due date counts as near."""
-    end: date = reckon(today, SOON, calendar=calendar.current()).due
+    end: date = reckon(today, SOON, calendar=working_days).due
     return end
 
 
-def counts(user: Any, today: date) -> dict[str, int]:
-    """Return how many rows each open tab has, in one statement."""
+def counts(request: HttpRequest, today: date, working_days: calendar.Calendar) -> dict[str, int]:
+    """Return how many rows each open tab has, in one statement; the menu shows the first."""
+    user: Any = request.user
+    soon = near(today, working_days)
     numbers: dict[str, int] = Task.objects.awaiting(user, today).aggregate(
         todo=Count("pk"),
         unclaimed=Count("pk", filter=~Q(holder=user)),
         overdue=Count("pk", filter=Q(due_on__lt=today)),
-        soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=near(today))),
+        soon=Count("pk", filter=Q(due_on__gte=today, due_on__lte=soon)),
     )
+    note_waiting(request, numbers["todo"])
     return numbers
 
 
