@@ -6,7 +6,7 @@ from bench.server import Meter
 from bench.table import Section
 from bench.timing import alternating, p50, p95
 
-SECONDS, CASES, COUNTED = 120, 4, 12
+SECONDS, CASES, COUNTED = 90, 3, 10
 TIME_GOAL, STATEMENTS_GOAL = 0.4, 0.6
 
 

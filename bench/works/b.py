@@ -7,7 +7,7 @@ from bench.peers import Peer, running
 from bench.table import Section
 from bench.timing import alternating, p50, p95
 
-SECONDS, PAGES, PAGES_OF_PLAIN = 40, 20, 2
+SECONDS, PAGES, PAGES_OF_PLAIN = 30, 10, 1
 MOST_STATEMENTS, SHARE_OF_QUEUE, GROWTH = 6, 0.03, 1.2
 PEOPLE = {"clerk of three townships": tree.CLERK, "reviewer of three bureaus": tree.DESK}
 

@@ -16,13 +16,13 @@ from bench.peers import Peer, running, surroundings
 from bench.table import Section
 from bench.timing import milliseconds, p50, p95
 
-CLIENTS, ROUNDS, ACTS, PAGES = 4, 4, 40, 40
-INBOXES = {"ours": 60, "plain": 6}
+CLIENTS, ROUNDS, ACTS, PAGES = 4, 3, 30, 30
+INBOXES = {"ours": 30, "plain": 4}
 SERVERS = {
     "ours": ("bench.serving:application", "bench_ours", "bench.ours"),
     "plain": ("bench.plain.serving:application", "bench_plain", "bench.plain.peer"),
 }
-RACES, RACERS = 100, 8
+RACES, RACERS = 60, 8
 ACT_GOAL, INBOX_GOAL, RACE_GOAL = 2.0, 20.0, 50.0
 
 
