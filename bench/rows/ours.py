@@ -38,12 +38,12 @@ SELECT person, role, unit, current_date - 1000, gen_random_uuid() FROM ({tree.PO
 """
 CASES = f"""
 INSERT INTO permits_permit (id, uuid, number, title, unit_id, opened_on, opened_by_id, closed_on,
-    due_on, state, bureau_id, reviews)
+    due_on, state, bureau_id, reviews, held_as, held_because, interrupted_in)
 SELECT i, md5('case' || i)::uuid, '旧许申〔2024〕' || i || '号', '关于第' || i || '件许可的申请',
     station, current_date - (({{cases}} - i)::bigint * {tree.DAYS_OF_HISTORY} / {{cases}})::int,
     station - 3000, CASE WHEN i > {{closed}} THEN NULL ELSE current_date END, NULL,
     CASE WHEN i > {{closed}} THEN 'submitted' ELSE 'issued' END,
-    1983 + {tree.COUNTY_OF_TOWNSHIP.format(i="(station - 3000)")}, 0
+    1983 + {tree.COUNTY_OF_TOWNSHIP.format(i="(station - 3000)")}, 0, '', '', ''
 FROM (SELECT i, {tree.STATION_OF_CASE} AS station FROM generate_series({{low}}, {{high}}) i) c
 """
 # The i-th task is one of the i-th newest case; the first of them are open.
@@ -51,7 +51,7 @@ TASKS = f"""
 INSERT INTO workflows_task (uuid, content_type_id, object_id, case_kind, case_uuid, case_number,
     case_title, case_unit_id, node, title, role, unit_id, state, holder_id, is_personal, term_code,
     due_on, sorts_on, created_at, claimed_at, closed_at, closed_by_id, closed_post, outcome,
-    opinion, close_reason)
+    opinion, close_reason, kind, place, round, case_state, request, hops, verdict, is_void)
 SELECT gen_random_uuid(), {{kind}}, c.id, 'permit', c.uuid, c.number, c.title, c.unit_id,
     'check', '初审', t.role, t.unit,
     CASE WHEN i > {{open}} THEN 'done' WHEN t.claimed THEN 'claimed' ELSE 'ready' END,
@@ -59,7 +59,7 @@ SELECT gen_random_uuid(), {{kind}}, c.id, 'permit', c.uuid, c.number, c.title, c
     current_date + t.due, current_date + t.due, now() - t.age,
     CASE WHEN i > {{open}} OR t.claimed THEN now() - t.age END,
     CASE WHEN i > {{open}} THEN now() - t.age END, CASE WHEN i > {{open}} THEN t.person END,
-    '', CASE WHEN i > {{open}} THEN '受理' ELSE '' END, '', ''
+    '', CASE WHEN i > {{open}} THEN '受理' ELSE '' END, '', '', 'work', 0, 1, '', '', 0, '', false
 FROM (
     SELECT i, {tree.ROLE_OF_TASK} AS role, {tree.UNIT_OF_TASK} AS unit,
         {tree.PERSON_OF_TASK} AS person, {tree.IS_CLAIMED} AS claimed, {tree.DUE_IN_DAYS} AS due,
