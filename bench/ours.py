@@ -23,8 +23,8 @@ from bench.timing import milliseconds  # noqa: E402
 from documents import papers  # noqa: E402
 from documents.models import Paper  # noqa: E402
 from permissions.models import Post, Unit, User  # noqa: E402
+from workflows import operations  # noqa: E402
 from workflows import pages as paging  # noqa: E402
-from workflows import tasks  # noqa: E402
 from workflows.door import open_case, perform  # noqa: E402
 from workflows.models.tasks import Task  # noqa: E402
 from workflows.refusals import Refusal  # noqa: E402
@@ -67,7 +67,7 @@ def do(case: Permit, act: str, by: User, *, claimed: bool) -> None:
     if claimed:
         task = Task.objects.of_case(case).open().filter(Q(holder=None) | Q(holder=by)).first()
         if task.holder_id is None:
-            tasks.claim(task, by=by)
+            operations.claim(task, by=by)
             by = person(by.pk)
     facts: dict[str, Any] = {"opinion": "同意"}
     if act == "accept":

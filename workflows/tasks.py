@@ -285,7 +285,7 @@ def task_for(case: Any, nodes: Iterable[str], by: User) -> Task | None:
     to others by name, `RefusedByState` when it waits for opinions that were asked for.
     """
     rows = Task.objects.of_case(case).open().filter(node__in=list(nodes), kind__in=DECIDING)
-    found = list(rows.select_related("holder", "unit"))
+    found = list(rows.select_related("holder", "unit", "engine_task"))
     task = _own(found, by) or next(
         (row for row in found if row.holder_id is None or is_left(row)), None
     )

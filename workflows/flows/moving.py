@@ -81,22 +81,24 @@ def _result(step: Step, engine_task: Any, case: Case) -> bool | None:
 
 def settle(case: Case) -> None:
     """Let every join go on whose branches are all over, until nothing changes any more."""
-    while (join := _ready_join(case)) is not None:
+    still_open = open_tasks(case)
+    while (join := _ready_join(case, still_open)) is not None:
         activation = _activation(join, case)
         activation.is_settling = True
         activation.complete()
         activation.activate_next()
+        still_open = open_tasks(case)
     process = case.process
     if process is None or process.status in {PROCESS.DONE, PROCESS.CANCELED}:
         return
-    if not _open(case).exists():
+    if not still_open:
         process.status, process.finished = PROCESS.DONE, clock.now()
         process.save(update_fields=["status", "finished"])
 
 
-def _ready_join(case: Case) -> Any:
+def _ready_join(case: Case, open_now: Iterable[Any]) -> Any:
     """Return the join to go on with next: the deepest, then the first as declared."""
-    still_open = [task for task in _open(case) if task.flow_task is not None]
+    still_open = [task for task in open_now if task.flow_task is not None]
     joins = [task for task in still_open if isinstance(task.flow_task, Join)]
     ready = [
         join
