@@ -78,8 +78,8 @@ def machine() -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return (
         f"Machine: {os.cpu_count()} cores ({model}), Linux {platform.release()}, client and server "
-        f"on the same machine; PostgreSQL {postgres} with fsync and synchronous_commit on; Python "
-        f"{sys.version.split()[0]}; {libraries}."
+        f"on the same machine, load average {os.getloadavg()[1]:.0f}; PostgreSQL {postgres} with "
+        f"fsync and synchronous_commit on; Python {sys.version.split()[0]}; {libraries}."
     )
 
 

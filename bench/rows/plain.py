@@ -11,7 +11,7 @@ from bench import server, tree
 from bench.peers import surroundings
 from bench.rows.filling import Filling, tell
 
-FLOW = "bench/plain/flows.PermitFlow"
+FLOW = "plain/flows.PermitFlow"  # by the label of the app
 TASKS_OF_PROCESS = 10
 
 OFFICES = f"""
