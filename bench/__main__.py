@@ -31,15 +31,14 @@ def build() -> None:
 
 
 def run(chosen: list[str], begun: float) -> None:
-    """Run the chosen works, or all of them and write the results."""
+    """Run the chosen works, or all of them, and write the results."""
     sections = []
     for letter in chosen or WORKS:
         tell(f"work {letter}")
         sections.append(WORKS[letter]())
         sys.stdout.write(sections[-1].text() + "\n")
         sys.stdout.flush()
-    if not chosen:
-        table.write(sections, time.monotonic() - begun)
+    table.write(sections, time.monotonic() - begun)
 
 
 def main() -> None:

@@ -63,6 +63,8 @@ class Meter:
     def __init__(self, database: str) -> None:
         """Count from now on."""
         rows_of("postgres", "CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+        # Every savepoint has a name of its own: with too many texts the oldest would be dropped.
+        rows_of("postgres", "SELECT pg_stat_statements_reset()")
         self.database = database
         self.begun = self._totals()
 

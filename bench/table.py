@@ -57,17 +57,21 @@ class Section:
 
 
 def write(sections: Sequence[Section], seconds: float) -> None:
-    """Write the results, with the machine and the versions."""
+    """Write the results with the machine and the versions; works that were not run stay."""
+    written = RESULTS.read_text("utf-8") if RESULTS.exists() else ""
+    parts = {part[0]: f"## {part}" for part in written.split("\n## ")[1:]}
+    parts |= {section.title[0]: section.text() for section in sections}
     head = [
         "# Results",
         "",
-        f"Written by `make bench` in {seconds / 60:.0f} minutes. {machine()}",
+        f"Written by `make bench`; its last run took {seconds / 60:.0f} minutes. {machine()}",
         "",
         "Times are medians of alternating rounds of one run; read the ratios, a busy machine "
         "burdens all sides alike. What each work does stands in README.md.",
         "",
     ]
-    RESULTS.write_text("\n".join(head) + "\n" + "\n".join(each.text() for each in sections))
+    shown = [parts[letter].rstrip("\n") for letter in sorted(parts)]
+    RESULTS.write_text("\n".join(head) + "\n" + "\n\n".join(shown) + "\n", "utf-8")
 
 
 def machine() -> str:
