@@ -22,12 +22,13 @@ from permissions.models import Unit
 
 FOUNDED = date(2021, 1, 4)
 FATES = {
-    "西段": "rechecking",
+    "郑店": "rechecking",
     "黄夹": "revoking",
     "朱集": "warned",
-    "孔镇": "revoked",
-    "化楼": "cancelled",
+    "寨头堡": "revoked",
+    "西段": "cancelled",
 }
+"""What becomes of a title; whoever loses his, or is in danger of it, has no application running."""
 SEALED = timedelta(days=14)
 """How far back the days are sealed."""
 PRESENT = (
