@@ -39,7 +39,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         "steps": [(step, f"{rounded(step.percent, 2)}%", step.year < today.year) for step in steps],
         "chart": _chart(steps) if len(stations) > 1 else None,
         "late": [(names[pk], year) for pk, year in behind_plan(planned, named, today)],
-        "rows": _rows(stations, planned, named),
+        "rows": _rows(stations, planned, named, request.user),
         "today": today,
     }
     return render(request, "accreditation/plan.html", shown)
@@ -55,11 +55,16 @@ def _named(stations: list[Unit]) -> dict[int, Any]:
 
 
 def _rows(
-    stations: list[Unit], planned: dict[int, int], named: dict[int, Any]
+    stations: list[Unit], planned: dict[int, int], named: dict[int, Any], user: Any
 ) -> list[dict[str, Any]]:
-    """Return each station with its plan year, title and newest application, by plan year."""
+    """Return each station with its plan year, title and newest application, by plan year.
+
+    An application from which the user is recused is not told, but that there is one.
+    """
     newest: dict[int, Application] = {}
-    for case in Application.objects.filter(unit__in=stations).order_by("opened_on", "pk"):
+    of_stations = Application.objects.filter(unit__in=stations)
+    seen = set(of_stations.visible_to(user).values_list("pk", flat=True))
+    for case in of_stations.order_by("opened_on", "pk"):
         newest[case.unit_id] = case
     rows = [
         {
@@ -67,6 +72,7 @@ def _rows(
             "planned": planned.get(station.pk),
             "named": named.get(station.pk),
             "case": newest.get(station.pk),
+            "is_hidden": station.pk in newest and newest[station.pk].pk not in seen,
         }
         for station in stations
     ]

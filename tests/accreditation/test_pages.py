@@ -12,6 +12,7 @@ from accreditation.forms.titles import ACT_FORMS as TITLE_FORMS
 from accreditation.models import Application, PlanEntry, Standard, Title
 from accreditation.models.loading import load_targets
 from accreditation.views import ApplicationPage
+from permissions import exceptions
 from tests.accreditation.steps import FULL
 from workflows.door import open_case
 
@@ -67,6 +68,19 @@ def test_the_plan_of_a_station_shows_no_other_station(walk, planned, signed_in):
     assert "云红" not in page and "孔镇" not in page
     assert walk.case.number not in page
     assert "plan-chart" not in page
+
+
+def test_the_plan_does_not_tell_of_an_application_from_which_one_is_recused(
+    walk, planned, signed_in
+):
+    """FQ-7: it says that there is one, not that none was handed in."""
+    case, people = walk.to("apply"), walk.people
+    assert case.number in shows(signed_in, people.reviewer, "plan")
+    exceptions.recuse(case, people.reviewer, reason="近亲属", by=people.security_admin)
+    page = shows(signed_in, people.reviewer, "plan")
+    assert case.number not in page and str(case.uuid) not in page
+    assert "该件您已回避" in page and case.state_label not in page
+    assert "该件您已回避" not in shows(signed_in, people.second_reviewer, "plan")
 
 
 @pytest.mark.parametrize(
