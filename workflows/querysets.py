@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from audit import clock
-from permissions.models import Post
+from permissions.models import Post, Recusal
 from permissions.querysets import CaseQuerySet
+
+SAME_CASE = {"content_type": OuterRef("content_type"), "object_id": OuterRef("object_id")}
 
 
 class CaseRegister(CaseQuerySet):
@@ -28,11 +30,15 @@ class CaseRegister(CaseQuerySet):
 
 
 def is_left(on: date) -> Q:
-    """Say which claimed tasks are free again: their holder has left the post he claimed them by."""
+    """Say which claimed tasks are free again.
+
+    Their holder has left the post he claimed them by, or is recused from the case.
+    """
     held = Post.objects.on(on).filter(
         user=OuterRef("holder"), unit=OuterRef("unit"), role=OuterRef("role")
     )
-    return Q(~Exists(held), holder__isnull=False, is_personal=False)
+    recused = Recusal.objects.open().filter(user=OuterRef("holder"), **SAME_CASE)
+    return Q(~Exists(held) | Exists(recused), holder__isnull=False, is_personal=False)
 
 
 def is_free(on: date) -> Q:
@@ -53,7 +59,25 @@ def has_declined(user: Any) -> Q:
     return Q(Exists(user.declined_tasks.filter(task=OuterRef("pk"), is_over=False)))
 
 
-class TaskQuerySet(models.QuerySet[Any]):
+def is_recused(user: Any) -> Q:
+    """Say which rows tell of a case from which the person is recused."""
+    return Q(Exists(user.recusals.open().filter(**SAME_CASE)))
+
+
+class AboutCaseQuerySet(models.QuerySet[Any]):
+    """Ways of asking for rows that tell of a case by its content type and key."""
+
+    def told_to(self, user: Any, on: date) -> Self:
+        """Leave out what tells of a case the user may not see, whatever he did in it before.
+
+        That is a case from which he is recused; for an administrator it is every case.
+        """
+        if not user.case_posts_on(on):
+            return self.filter(content_type=None)
+        return self.exclude(is_recused(user))
+
+
+class TaskQuerySet(AboutCaseQuerySet):
     """Ways of asking for tasks."""
 
     def open(self) -> Self:
@@ -71,20 +95,22 @@ class TaskQuerySet(models.QuerySet[Any]):
         """
         if not user.is_active:
             return self.none()
-        return self.open().filter(
-            Q(holder=user)
+        todo = self.open().filter(
+            (Q(holder=user) & ~is_left(on))
             | (at_posts_of(user, on) & is_free(on) & ~has_declined(user))
             | self._as_substitute(user, on)
         )
+        return todo.told_to(user, on)
 
     def _as_substitute(self, user: Any, on: date) -> Q:
         """Say which tasks wait for those the user stands in for, as far as that covers them."""
         found = Q(pk__in=[])
         for standing in user.standing_for(on):
             principal = standing.principal
-            theirs = Q(holder=principal) | (
+            theirs = (Q(holder=principal) & ~is_left(on)) | (
                 at_posts_of(principal, on) & is_free(on) & ~has_declined(principal)
             )
+            theirs &= ~is_recused(principal)
             if standing.kinds is not None:
                 theirs &= Q(case_kind__in=standing.kinds)
             if not standing.includes_waiting:
@@ -93,22 +119,21 @@ class TaskQuerySet(models.QuerySet[Any]):
         return found
 
     def left(self, on: date) -> Self:
-        """Keep the claimed tasks whose holder has left his post: a colleague may take them."""
+        """Keep the claimed tasks that a colleague of their holder may take."""
         return self.open().filter(is_left(on))
 
     def unclaimed(self, user: Any, on: date) -> Self:
         """Keep the open tasks of the user's posts that nobody in post has claimed (待签收)."""
         return self.awaiting(user, on).exclude(holder=user)
 
-    def done_by(self, user: Any) -> Self:
+    def done_by(self, user: Any, on: date) -> Self:
         """Keep what the user has done (已办); what he started is `started_by`."""
-        return self.filter(closed_by=user, state=self.model.State.DONE).exclude(
-            node=self.model.START
-        )
+        done = self.filter(closed_by=user, state=self.model.State.DONE)
+        return done.exclude(node=self.model.START).told_to(user, on)
 
-    def started_by(self, user: Any) -> Self:
+    def started_by(self, user: Any, on: date) -> Self:
         """Keep the opening of every case the user started (我发起的)."""
-        return self.filter(closed_by=user, node=self.model.START)
+        return self.filter(closed_by=user, node=self.model.START).told_to(user, on)
 
 
 class CopyQuerySet(models.QuerySet[Any]):

@@ -173,7 +173,9 @@ OWN_STEP, OTHER_STEP = "submit_self_assessment", "give_township_opinion"
 WORK = {
     "workflows:workbench": [both(everybody(200), 200)],
     "workflows:inbox": [both(everybody(200), 200)],
-    "workflows:inbox_tab": [both(everybody(200), 200, "started")],
+    "workflows:inbox_tab": [
+        both(everybody(200), 200, tab) for tab in ("todo", "unclaimed", "done", "started")
+    ],
     "workflows:claim": [done(in_sight(CHIEFS, 302), "{task}", CASE)],
     "workflows:release": [done(in_sight(()), "{task}", CASE, **WHY)],
     "workflows:case": [both(in_sight(), 200, "application/{case}", *CASE)],

@@ -279,7 +279,7 @@ def test_j_a_person_who_worked_is_never_deleted(walk: Walk) -> None:
     assert Task.objects.of_case(case).filter(closed_by=walk.people.chief).exists()
 
 
-@pytest.mark.parametrize("leaves", ["account", "post"])
+@pytest.mark.parametrize("leaves", ["account", "post", "case"])
 def test_j_what_a_person_who_left_had_claimed_waits_for_his_colleagues(
     walk: Walk, leaves: str
 ) -> None:
@@ -294,6 +294,8 @@ def test_j_what_a_person_who_left_had_claimed_waits_for_his_colleagues(
     assert case.number not in colleague.get(inbox).content.decode()
     if leaves == "account":
         accounts.close_account(gone, reason="调离", by=walk.people.system_admin)
+    elif leaves == "case":
+        exceptions.recuse(case, gone, reason="近亲属", by=walk.people.security_admin)
     else:
         posts.end_post(
             gone.posts.get(), date(2025, 9, 25), reason="调离", by=walk.people.security_admin
@@ -303,6 +305,21 @@ def test_j_what_a_person_who_left_had_claimed_waits_for_his_colleagues(
     assert Task.objects.get(pk=task.pk).holder == walk.people.second_reviewer
     assert colleague.post(act(case, "accept")).status_code == 302
     assert state(case) == "county_check"
+
+
+def test_j_what_a_person_had_claimed_in_his_old_post_is_no_task_of_his_new_one(walk: Walk) -> None:
+    case, person, security = walk.to("apply"), walk.people.reviewer, walk.people.security_admin
+    task = Task.objects.of_case(case).open().get()
+    enter(person).post(reverse("workflows:claim", args=[task.uuid]))
+    inbox = reverse("workflows:inbox")
+    assert enter(person).get(inbox).context["counts"]["todo"] == 1
+    posts.end_post(person.posts.get(), date(2025, 9, 25), reason="调任", by=security)
+    posts.appoint(person, Role.COUNTY_DEPUTY, walk.tree.bureau, date(2025, 9, 26), by=security)
+    shown = enter(person).get(inbox)
+    assert (shown.context["counts"]["todo"], shown.context["page"].rows) == (0, [])
+    release = reverse("workflows:release", args=[task.uuid])
+    assert enter(person).post(release, {"reason": "调任"}).status_code == 302
+    assert Task.objects.get(pk=task.pk).holder is None
 
 
 def test_an_exception_opens_one_case_for_its_days_and_no_other(walk: Walk) -> None:

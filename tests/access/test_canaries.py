@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,15 +14,24 @@ from accreditation.models import Application
 from accreditation.rules.applications import MATERIALS
 from documents import papers, uploads
 from documents.models import Paper
+from permissions import exceptions, posts
 from permissions.querysets import CaseQuerySet
+from permissions.roles import Role
 from tests.access.matrix import Ask, Crowd, asks
 from tests.access.table import FAR
 from tests.access.world import make_office, pdf, place_of
 from tests.accreditation.steps import Walk
+from workflows.models.notices import Notice
 from workflows.models.tasks import Task
+from workflows.querysets import AboutCaseQuerySet
 
 TITLE, PERSON, FILE, OPINION = "雀舌创建", "雀所长", "雀目清单", "雀跃同意"
 CANARIES = (TITLE, PERSON, FILE, OPINION)
+REGISTERS = {
+    "documents:registers", "documents:register", "documents:register_pdf",
+    "documents:register_xlsx",
+}  # fmt: skip
+"""A register shows every number it gave out, and neither title nor party (公文登记簿)."""
 ASKED_FOR = {
     "workflows:inbox_tab": ["q=雀", "kind=application", "light=green"],
     "accreditation:applications": ["state=named", "state=self_assessing", "unit=雀"],
@@ -115,3 +125,44 @@ def test_canaries_are_found_where_they_may_stand_and_where_a_filter_was_taken_aw
     assert {f"other_chief workflows:case {word}" for word in everywhere} <= found
     assert f"other_chief accreditation:applications {TITLE}" in found
     assert f"other_township_leader documents:paper_docx {OPINION}" in found
+
+
+@pytest.fixture
+def put_out(people: SimpleNamespace, tree: SimpleNamespace, world: SimpleNamespace) -> set[str]:
+    """Take two who had worked on the case out of it: one is recused, one administers now."""
+    case, security = Application.objects.get(uuid=world.near.case), people.security_admin
+    for person in (people.reviewer, people.chief):
+        Notice.objects.create(user=person, case=case, text=f"“{case.title}”即将到期。")
+    exceptions.recuse(case, people.reviewer, reason="近亲属", by=security)
+    posts.end_post(people.chief.posts.get(), date(2025, 9, 25), reason="调任", by=security)
+    today = date(2025, 9, 26)
+    posts.appoint(people.chief, Role.SYSTEM_ADMIN, tree.section, today, by=security)
+    people.system_admin = people.chief
+    return {"reviewer", "system_admin"}
+
+
+def canaries_of_a_case(crowd: Crowd, people: set[str], world: SimpleNamespace) -> set[str]:
+    """Return who got a canary of the case; one's own name is none, nor a number in a register."""
+    found = canaries_in(crowd, people, asks(world), world.number)
+    return {
+        told for told in found if not told.endswith(PERSON) and told.split()[1] not in REGISTERS
+    }
+
+
+def test_who_was_put_out_of_a_case_finds_nothing_of_it_though_he_worked_on_it(
+    put_out: set[str],
+    people: SimpleNamespace,
+    world: SimpleNamespace,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Recused and 三员分立: in-box, counts and notices hide what the case's page hides."""
+    assert canaries_of_a_case(Crowd(people), put_out, world) == set()
+    monkeypatch.setattr(AboutCaseQuerySet, "told_to", lambda rows, user, on: rows.all())
+    pages = asks(world, ["workflows:inbox_tab", "workflows:notices"])
+    found = canaries_in(Crowd(people), put_out, pages, world.number)
+    assert {
+        f"reviewer workflows:inbox_tab {world.number}",
+        f"reviewer workflows:notices {TITLE}",
+        f"system_admin workflows:inbox_tab {world.number}",
+        f"system_admin workflows:notices {TITLE}",
+    } <= found

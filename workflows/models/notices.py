@@ -13,9 +13,10 @@ from django.db.models import Q
 from audit import clock
 from permissions.models import Unit
 from permissions.roles import Role
+from workflows.querysets import AboutCaseQuerySet
 
 
-class NoticeQuerySet(models.QuerySet[Any]):
+class NoticeQuerySet(AboutCaseQuerySet):
     """Ways of asking for notices."""
 
     def unread(self) -> Self:
@@ -23,11 +24,14 @@ class NoticeQuerySet(models.QuerySet[Any]):
         return self.filter(read_at=None)
 
     def addressed_to(self, user: Any, on: date) -> Self:
-        """Keep what is addressed to the person or to a post held on that day."""
+        """Keep what is addressed to the person or to a post held on that day.
+
+        A notice names its case; it reaches nobody who may no longer see it.
+        """
         posts = Q(pk__in=[])
         for post in user.posts_on(on):
             posts |= Q(unit_id=post.unit_id, role=post.role)
-        return self.filter(Q(user=user) | Q(posts, user=None))
+        return self.filter(Q(user=user) | Q(posts, user=None)).told_to(user, on)
 
 
 class Notice(models.Model):

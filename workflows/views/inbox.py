@@ -40,9 +40,9 @@ def rows_of(tab: str, user: Any, today: date) -> QuerySet[Task]:
     if tab == "unclaimed":
         return Task.objects.unclaimed(user, today)
     if tab == "done":
-        return Task.objects.done_by(user)
+        return Task.objects.done_by(user, today)
     if tab == "started":
-        return Task.objects.started_by(user)
+        return Task.objects.started_by(user, today)
     return Task.objects.awaiting(user, today)
 
 
@@ -50,7 +50,9 @@ def workbench(request: HttpRequest) -> HttpResponse:
     """Show the workbench: the counts and what waits, the most urgent first."""
     today, working_days = clock.today(), calendar.current()
     rows = narrowed(Task.objects.awaiting(request.user, today), {}, working_days)
-    done = Task.objects.done_by(request.user).filter(closed_at__date__gte=today.replace(day=1))
+    done = Task.objects.done_by(request.user, today).filter(
+        closed_at__date__gte=today.replace(day=1)
+    )
     return render(
         request,
         "workflows/workbench.html",
