@@ -15,7 +15,7 @@ from django.db import transaction
 
 from audit import clock
 from audit.recording import record
-from permissions.models import Post, User
+from permissions.models import Post, Recusal, User
 from permissions.roles import SUPERIORS, Role
 from workflows import calendar
 from workflows.models.notices import Notice
@@ -51,10 +51,8 @@ def _remind(pk: int, today: date) -> bool:
     text = (
         f"{quoted(task.case_title)}（{task.title}）将于{task.due_on:%Y年%m月%d日}到期，请及时办理。"
     )
-    if task.holder:
-        _tell(task, text, user=task.holder)
-    else:
-        _tell(task, text)
+    is_left = Task.objects.left(today).filter(pk=pk).exists()
+    _tell(task, text, user=None if is_left else task.holder)
     Task.objects.filter(pk=pk).update(reminded_on=today)
     return True
 
@@ -103,11 +101,18 @@ def _still(pk: int, **unset: None) -> Task | None:
 
 
 def chiefs_of(task: Task, today: date) -> list[User]:
-    """Return the people to whom an overdue task is reported: the nearest superiors in post."""
+    """Return the people to whom an overdue task is reported.
+
+    They are the nearest superiors in post who are not recused from the case.
+    """
     superior = SUPERIORS.get(Role(task.role)) if task.role else None
+    recused = Recusal.objects.open().filter(
+        content_type_id=task.content_type_id, object_id=task.object_id
+    )
     while superior is not None:
         posts = Post.objects.on(today).filter(role=superior).reaching(task.case_unit.path)
-        people = {post.user_id: post.user for post in posts.select_related("user")}
+        posts = posts.exclude(user_id__in=recused.values("user_id")).select_related("user")
+        people = {post.user_id: post.user for post in posts}
         people.pop(task.holder_id or 0, None)
         if people:
             return list(people.values())
