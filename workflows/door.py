@@ -247,14 +247,15 @@ def _declared(case: Case, name: str) -> Act:
 
 
 def _refuse_by_state(case: Case, act: Act, nodes: list[str]) -> None:
-    if case.is_closed and not act.for_closed:
-        raise RefusedByState(f"该件已办结（{case.state_label}），不能再{act.label}。")
-    refuse_held(case)
     if case.state not in act.sources:
         done = Task.objects.of_case(case).filter(node__in=nodes, state=Task.State.DONE)
         last = done.select_related("closed_by").order_by("-closed_at").first()
         if last:
             raise RefusedByRace(tasks.already_done(last))
+    if case.is_closed and not act.for_closed:
+        raise RefusedByState(f"该件已办结（{case.state_label}），不能再{act.label}。")
+    refuse_held(case)
+    if case.state not in act.sources:
         raise RefusedByState(f"该件现为“{case.state_label}”，不能{act.label}。")
 
 
