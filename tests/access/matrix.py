@@ -1,7 +1,11 @@
 """Ask the addresses of the resolver as the people of the table, and compare."""
 
+import hashlib
+import html
+import io
 import logging
 import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +18,7 @@ from django.db import connection, transaction
 from django.template.base import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pypdf import PdfReader
 
 from documents import registers, word_files
 from tests.access.table import NEVER, PEOPLE, STRANGER, TABLE, TO_SIGN_IN, Line
@@ -50,6 +55,20 @@ KEPT_OF_READING = {
     "audit_entry", "audit_chainhead", "django_session", "permissions_signedinsession",
 }  # fmt: skip
 """What a GET may write: the trace, and that the person is still there."""
+
+
+def words_of(content: bytes) -> str:
+    """Return the words of an answer: of a page, a workbook, a Word file or a PDF.
+
+    A workbook spells every Chinese character as a number.
+    """
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            parts = (packed.read(name).decode("utf-8", "ignore") for name in packed.namelist())
+            return html.unescape("".join(parts))
+    if content.startswith(b"%PDF"):
+        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return content.decode("utf-8", "ignore")
 
 
 @dataclass(frozen=True)
@@ -94,10 +113,10 @@ def _to_stranger(name: str, is_never: bool) -> int:
 
 
 class Crowd:
-    """Everybody of the table with a browser; what a request did is undone after it."""
+    """Everybody of the table with a browser; what was sent is undone, what was read is not."""
 
-    def __init__(self, people: SimpleNamespace, **options: Any) -> None:
-        self.clients = {name: enter(getattr(people, name, None), **options) for name in PEOPLE}
+    def __init__(self, people: SimpleNamespace, names: Any = PEOPLE, **options: Any) -> None:
+        self.clients = {name: enter(getattr(people, name, None), **options) for name in names}
         self.cookies = {
             name: client.cookies[settings.SESSION_COOKIE_NAME].value
             for name, client in self.clients.items()
@@ -107,9 +126,11 @@ class Crowd:
     def send(self, ask: Ask, path: str = "") -> Any:
         """Return the answer to a request, or to the same with another address."""
         client = self._fresh(ask.person)
+        if ask.method == "get":
+            return client.get(path or ask.path, ask.body)
         before = transaction.savepoint()
         try:
-            return getattr(client, ask.method)(path or ask.path, ask.body)
+            return client.post(path or ask.path, ask.body)
         finally:
             transaction.savepoint_rollback(before)
 
@@ -149,9 +170,23 @@ class Written:
         return execute(sql, params, many, context)
 
 
+def contents() -> dict[str, str]:
+    """Return a digest of every table, those aside that keep what was read."""
+    digests = {}
+    with connection.cursor() as cursor:
+        for table in sorted(set(connection.introspection.table_names(cursor)) - KEPT_OF_READING):
+            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 - names of our own tables
+            rows = sorted(map(repr, cursor.fetchall()))
+            digests[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return digests
+
+
 def faults(crowd: Crowd, wanted: Iterator[Ask]) -> list[str]:
-    """Return each request whose answer is not the table's, and each GET that wrote something."""
-    found = []
+    """Return each request whose answer is not the table's, and each GET that wrote something.
+
+    Both the statements of each GET are looked at and, after all of them, every table.
+    """
+    before, found = contents(), []
     with only_statuses():
         for ask in wanted:
             written = Written()
@@ -162,4 +197,7 @@ def faults(crowd: Crowd, wanted: Iterator[Ask]) -> list[str]:
                 found.append(f"{asked}{got}, not {ask.status}")
             if ask.method == "get" and written.tables:
                 found.append(f"{asked}writes {', '.join(sorted(written.tables))}")
-    return found
+    after = contents()
+    return found + [
+        f"{table}: changed by reading" for table in after if after[table] != before[table]
+    ]

@@ -15,10 +15,11 @@ own tables of roles: the table is the second opinion.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-NEAR = {"chief", "officer", "township_leader"}
-FAR = {"other_chief", "other_township_leader"}
+NEAR = {"chief", "officer", "township_clerk", "township_leader"}
+FAR = {"other_chief", "other_officer", "other_township_clerk", "other_township_leader"}
 WIDE = {
-    "reviewer", "assessor_a", "deputy", "secretary", "city_reviewer", "city_leader", "auditor",
+    "reviewer", "assessor_a", "deputy", "director", "secretary", "city_reviewer", "city_leader",
+    "auditor",
 }  # fmt: skip
 ADMINISTRATORS = {"system_admin", "security_admin", "audit_admin"}
 BUSINESS = NEAR | FAR | WIDE
@@ -30,10 +31,10 @@ SYSTEM, SECURITY, AUDIT = {"system_admin"}, {"security_admin"}, {"audit_admin"}
 DIRECTORY = ADMINISTRATORS | {"auditor"}
 TRAIL = {"audit_admin", "auditor"}
 EDITORS = {"reviewer", "city_reviewer"}
-REGISTER = {"reviewer", "deputy", "city_reviewer", "city_leader", "auditor"}
+REGISTER = {"reviewer", "deputy", "director", "city_reviewer", "city_leader", "auditor"}
 VOIDERS, CITY = {"reviewer", "deputy"}, {"city_reviewer", "city_leader"}
 CHIEFS = {"chief", "other_chief"}
-STATION = CHIEFS | {"officer"}
+STATION = CHIEFS | {"officer", "other_officer"}
 LEADERS = {"township_leader", "other_township_leader"}
 
 

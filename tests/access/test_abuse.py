@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from collections.abc import Iterator
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -9,25 +11,44 @@ from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
-from django.db.models import ProtectedError
-from django.urls import NoReverseMatch, reverse
+from django.db import DatabaseError, transaction
+from django.db.models import CASCADE, PROTECT, ProtectedError
+from django.urls import (
+    NoReverseMatch,
+    URLPattern,
+    clear_url_caches,
+    get_resolver,
+    path,
+    reverse,
+)
+from viewflow.workflow.flow.views import ReviveTaskView
+from viewflow.workflow.models import Task as EngineTask
 
 from accreditation.models import Application
 from accreditation.rules.applications import MATERIALS
+from accreditation.views.pages import ApplicationPage
 from audit.models import Entry
-from documents import uploads
+from dashboards.views import trail
+from documents import registers, uploads
 from documents.models import StoredFile
 from permissions import exceptions, posts
 from permissions import people as accounts
+from permissions.models import User
+from permissions.querysets import CaseQuerySet, PostQuerySet, UnitQuerySet
 from permissions.roles import Role
 from tests import factories
+from tests.access.matrix import words_of
 from tests.access.world import enter, pdf
 from tests.accreditation.steps import Walk, term_of
 from workflows import arrangements, door
 from workflows.calendar import statutory
 from workflows.models.tasks import Draft, Task
+from workflows.querysets import TaskQuerySet
+from workflows.refusals import RefusedByLaw, RefusedByState
+from workflows.views import cases
 
+GOES_WITH_THE_ACCOUNT = {"otp_totp.TOTPDevice", "guardian.UserObjectPermission", "viewflow.Task"}
+"""The second factor, a table of guardian that is not used, and the engine's owner, never set."""
 OPINION = {"township_opinion": "同意。"}
 
 
@@ -93,6 +114,22 @@ def test_b_a_wrong_case_in_the_address_changes_neither(walk: Walk) -> None:
     assert not Application.objects.get(pk=case.pk).township_agrees
 
 
+def test_b_an_address_whose_key_is_not_believed_would_be_caught(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = walk.to("submit_self_assessment")
+    page, visible = ApplicationPage, case
+
+    def any_case(request: Any, kind: str, uuid: UUID) -> tuple[Any, Any]:
+        return page, Application.objects.get(pk=visible.pk)
+
+    monkeypatch.setattr(cases, "visible_case", any_case)
+    unknown = UUID("00000000-0000-4000-8000-000000000000")
+    leader = enter(walk.people.township_leader)
+    assert leader.post(act(case, "give_township_opinion", unknown), OPINION).status_code == 302
+    assert Application.objects.get(pk=case.pk).township_agrees
+
+
 def test_c_withdrawing_while_somebody_accepts_leaves_one_decision(walk: Walk) -> None:
     case = walk.to("apply")
     chief, reviewer = enter(walk.people.chief), enter(walk.people.reviewer)
@@ -101,6 +138,74 @@ def test_c_withdrawing_while_somebody_accepts_leaves_one_decision(walk: Walk) ->
     assert reviewer.post(act(case, "accept"), {"opinion": "受理"}).status_code == 409
     assert state(case) == "withdrawn"
     assert not Task.objects.of_case(case).open().exists()
+
+
+def test_c_a_copy_read_before_the_withdrawal_decides_nothing(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pitfall 7 of the engine; with lock, task and term all gone the database still refuses."""
+    stale = walk.to("apply")
+    enter(walk.people.chief).post(act(stale, "withdraw"), {"reason": "材料有误"})
+    with pytest.raises(RefusedByState):
+        door.perform(stale, "accept", by=walk.people.reviewer)
+    monkeypatch.setattr(door, "locked", lambda case: case)
+    with pytest.raises(RefusedByState):
+        door.perform(stale, "accept", by=walk.people.reviewer)
+    monkeypatch.setattr(door, "_task", lambda case, nodes, by: None)
+    with pytest.raises(RefusedByLaw, match="期限"):
+        door.perform(stale, "accept", by=walk.people.reviewer)
+    monkeypatch.setattr(Application, "meet", lambda case, rule, on: None)
+    with pytest.raises(DatabaseError, match="状态只能按规定的行为变更"), transaction.atomic():
+        door.perform(stale, "accept", by=walk.people.reviewer)
+    assert state(stale) == "withdrawn"
+
+
+def test_c_a_withdrawal_that_leaves_the_task_open_would_be_caught(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = walk.to("apply")
+    monkeypatch.setattr(door.flows, "end", lambda case, reason: None)
+    enter(walk.people.chief).post(act(case, "withdraw"), {"reason": "材料有误"})
+    assert Task.objects.of_case(case).open().exists()
+
+
+ENGINE_S_OWN = re.compile(r"revive|undo|cancel|unassign|reassign|execute|admin")
+
+
+def doors_of_the_engine() -> list[str]:
+    """Return every address that runs a page of the engine or is named like one."""
+    found = []
+    for name, pattern in patterns():
+        view = getattr(pattern.callback, "view_class", pattern.callback)
+        if view.__module__.startswith("viewflow") or ENGINE_S_OWN.search(str(pattern.pattern)):
+            found.append(name)
+    return found
+
+
+def patterns(resolver: Any = None) -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address with its name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield str(pattern.name), pattern
+        else:
+            yield from patterns(pattern)
+
+
+def test_d_the_engines_pages_that_revive_cancel_or_undo_do_not_exist(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert doors_of_the_engine() == []
+    case = walk.to("apply")
+    for name in ("revive", "undo", "cancel_task", "assign", "unassign", "execute"):
+        assert name not in Application.acts()
+        assert enter(walk.people.reviewer).post(act(case, name)).status_code == 404
+    revive = path("tasks/<int:pk>/", ReviveTaskView.as_view(), name="planted")
+    undo = path("tasks/<int:pk>/undo/", enter, name="planted_too")
+    monkeypatch.setattr(
+        get_resolver(), "url_patterns", [*get_resolver().url_patterns, revive, undo], raising=False
+    )
+    assert doors_of_the_engine() == ["planted", "planted_too"]
+    clear_url_caches()
 
 
 def test_e_a_file_of_somebody_else_is_neither_attached_nor_taken_out(
@@ -153,6 +258,35 @@ def test_f_no_filter_and_no_export_reaches_another_township(
     assert case.number in listed.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments", "hole"),
+    [
+        ("accreditation:applications", [], (CaseQuerySet, "visible_to")),
+        ("workflows:inbox_tab", ["started"], (TaskQuerySet, "started_by")),
+        ("workflows:inbox_tab", ["todo"], (TaskQuerySet, "awaiting")),
+        ("accreditation:plan", [], (UnitQuerySet, "reached_by")),
+        ("dashboards:trail_export", [], (trail, "demand")),
+        (
+            "documents:register_xlsx", ["accreditation.application", 2025],
+            (registers, "series_open_to"),
+        ),
+    ],
+)  # fmt: skip
+def test_f_a_list_or_an_export_without_its_filter_would_be_caught(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch, name: str, arguments: list[Any], hole: Any
+) -> None:
+    case = walk.to("submit_self_assessment")
+    open_holes = {
+        "demand": lambda user, verb: user.acting_post,
+        "series_open_to": lambda user: list(registers.numbers.declared()),
+    }
+    monkeypatch.setattr(*hole, open_holes.get(hole[1], lambda rows, *asked: rows.all()))
+    answer = enter(walk.people.other_chief).get(reverse(name, args=arguments))
+    assert answer.status_code == 200
+    told = words_of(answer.getvalue())
+    assert case.number in told or str(case.uuid) in told
+
+
 def test_g_a_one_person_office_does_not_approve_itself(
     walk: Walk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,16 +305,21 @@ def test_g_a_one_person_office_does_not_approve_itself(
     assert state(case) == "accepted"
 
 
-def test_g_an_applicant_with_the_townships_post_gives_no_opinion_on_his_own(walk: Walk) -> None:
+def test_g_an_applicant_with_the_townships_post_gives_no_opinion_on_his_own(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = walk.to("submit_self_assessment")
     factories.make_post(walk.people.chief, Role.TOWNSHIP_LEADER, walk.tree.yunhong_government)
     chief = enter(walk.people.chief)
     assert chief.get(act(case, "give_township_opinion")).status_code == 403
     assert chief.post(act(case, "give_township_opinion"), OPINION).status_code == 403
     assert not Application.objects.get(pk=case.pk).township_agrees
+    monkeypatch.setattr(door, "_people", lambda case, field: set())
+    assert chief.post(act(case, "give_township_opinion"), OPINION).status_code == 302
+    assert Application.objects.get(pk=case.pk).township_agrees
 
 
-def test_g_nobody_grants_himself_anything(walk: Walk) -> None:
+def test_g_nobody_grants_himself_anything(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
     case = walk.to("submit_self_assessment")
     client = enter(walk.people.security_admin)
     typed = {
@@ -191,6 +330,12 @@ def test_g_nobody_grants_himself_anything(walk: Walk) -> None:
     client.post(own, typed)
     assert [post.role for post in walk.people.security_admin.posts.all()] == ["security_admin"]
     assert client.get(case.get_absolute_url()).status_code == 404
+    typed |= {"role": Role.SECURITY_ADMIN, "unit": "乐陵市司法局基层科（371481SFJCK）"}
+    client.post(own, typed)
+    assert walk.people.security_admin.posts.count() == 1
+    monkeypatch.setattr(posts, "refuse_own", lambda user, by: None)
+    client.post(own, typed)
+    assert walk.people.security_admin.posts.count() == 2
 
 
 def test_h_the_open_form_of_a_disabled_person_is_worth_nothing(walk: Walk) -> None:
@@ -208,6 +353,35 @@ def test_h_the_open_form_of_a_disabled_person_is_worth_nothing(walk: Walk) -> No
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(reverse("permissions:sign_in"))
     assert not Application.objects.get(pk=case.pk).township_agrees
+
+
+def test_h_a_closed_account_that_nothing_looks_at_would_be_caught(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = walk.to("submit_self_assessment")
+    leader = enter(walk.people.township_leader)
+    accounts.close_account(walk.people.township_leader, reason="调离", by=walk.people.system_admin)
+    leader = enter(walk.people.township_leader)
+    address = act(case, "give_township_opinion")
+    assert leader.post(address, OPINION).status_code == 302
+    assert not Application.objects.get(pk=case.pk).township_agrees
+    forgiving = property(lambda user: True, lambda user, is_active: None)
+    monkeypatch.setattr(User, "is_active", forgiving)
+    monkeypatch.setattr(PostQuerySet, "on", lambda rows, day: rows.all())
+    assert leader.post(address, OPINION).status_code == 302
+    assert Application.objects.get(pk=case.pk).township_agrees
+
+
+def test_h_a_post_that_ended_and_that_nothing_looks_at_would_be_caught(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = walk.to("submit_self_assessment")
+    post = walk.people.township_leader.posts.get()
+    posts.end_post(post, date(2025, 9, 25), reason="调离", by=walk.people.security_admin)
+    monkeypatch.setattr(PostQuerySet, "overlapping", lambda rows, starts_on, ends_on: rows.all())
+    leader = enter(walk.people.township_leader)
+    assert leader.post(act(case, "give_township_opinion"), OPINION).status_code == 302
+    assert Application.objects.get(pk=case.pk).township_agrees
 
 
 def test_h_the_open_form_of_a_person_whose_post_ended_is_refused(walk: Walk) -> None:
@@ -269,6 +443,21 @@ def test_i_a_due_date_that_the_administrator_moves_is_recorded_and_told(walk: Wa
     assert case.title in page
 
 
+def test_i_an_import_open_to_all_and_a_silent_one_would_be_caught(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = walk.to("apply")
+    before = Entry.objects.of_subject(case).count()
+    monkeypatch.setattr("workflows.views.calendar.demand", lambda user, verb: user.acting_post)
+    monkeypatch.setattr("workflows.arrangements.demand", lambda user, verb: user.acting_post)
+    monkeypatch.setattr("workflows.terms.recomputing._announce", lambda *told: None)
+    assert import_calendar(walk.people.reviewer) == 302
+    assert term_of(case, "formal_check").due_on == date(2025, 10, 13)
+    assert Entry.objects.of_subject(case).count() == before
+    page = enter(walk.people.reviewer).get(reverse("workflows:notices")).content.decode()
+    assert case.title not in page
+
+
 def test_j_a_person_who_worked_is_never_deleted(walk: Walk) -> None:
     case = walk.to("apply")
     for person in (walk.people.chief, walk.people.township_leader):
@@ -277,6 +466,27 @@ def test_j_a_person_who_worked_is_never_deleted(walk: Walk) -> None:
     with pytest.raises(NoReverseMatch):
         reverse("permissions:delete_person", args=[walk.people.chief.uuid])
     assert Task.objects.of_case(case).filter(closed_by=walk.people.chief).exists()
+
+
+def falling_with_a_person() -> set[str]:
+    """Return the tables whose rows would go with a person who is deleted."""
+    return {
+        relation.related_model._meta.label
+        for relation in User._meta.related_objects
+        if relation.one_to_many and relation.on_delete is not PROTECT
+    }
+
+
+def test_j_nothing_that_tells_of_work_falls_with_a_person(
+    walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Goal 15, pitfall 23 of the engine: only what serves signing in goes."""
+    walk.to("apply")
+    assert falling_with_a_person() == GOES_WITH_THE_ACCOUNT
+    assert not EngineTask.objects.exclude(owner=None).exists()
+    done_by = Task._meta.get_field("closed_by").remote_field
+    monkeypatch.setattr(done_by, "on_delete", CASCADE)
+    assert falling_with_a_person() == {*GOES_WITH_THE_ACCOUNT, "workflows.Task"}
 
 
 @pytest.mark.parametrize("leaves", ["account", "post", "case"])

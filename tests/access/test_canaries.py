@@ -1,14 +1,11 @@
 """Goal 2: words of one township's case stand nowhere in what another township's people get."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
 
 from accreditation.models import Application
 from accreditation.rules.applications import MATERIALS
@@ -17,7 +14,7 @@ from documents.models import Paper
 from permissions import exceptions, posts
 from permissions.querysets import CaseQuerySet
 from permissions.roles import Role
-from tests.access.matrix import Ask, Crowd, asks
+from tests.access.matrix import Ask, Crowd, asks, words_of
 from tests.access.table import FAR
 from tests.access.world import make_office, pdf, place_of
 from tests.accreditation.steps import Walk
@@ -66,18 +63,6 @@ def world(people: SimpleNamespace, tree: SimpleNamespace, clock: Any) -> SimpleN
     return SimpleNamespace(near=near, far=far, office=office, absent=absent, number=case.number)
 
 
-def words_of(content: bytes) -> str:
-    """Return the words of an answer: of a page, a workbook, a Word file or a PDF."""
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return "".join(
-                packed.read(name).decode("utf-8", "ignore") for name in packed.namelist()
-            )
-    if content.startswith(b"%PDF"):
-        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
-    return content.decode("utf-8", "ignore")
-
-
 def with_filters(wanted: Iterator[Ask]) -> Iterator[tuple[Ask, str]]:
     """Yield each request as it is, and with what may be asked for in its address."""
     for ask in wanted:
@@ -114,11 +99,14 @@ def test_canaries_are_found_where_they_may_stand_and_where_a_filter_was_taken_aw
         return rows.all()
 
     everywhere = {*CANARIES, world.number}
-    papers_and_case = ["workflows:case", "documents:paper_pdf", "documents:paper_docx"]
-    found = canaries_in(crowd, {"reviewer"}, asks(world, papers_and_case), world.number)
+    of_every_form = [
+        "workflows:case", "documents:paper_pdf", "documents:paper_docx", "documents:register_xlsx",
+    ]  # fmt: skip
+    found = canaries_in(crowd, {"reviewer"}, asks(world, of_every_form), world.number)
     assert {f"reviewer workflows:case {word}" for word in everywhere} <= found
     assert f"reviewer documents:paper_docx {OPINION}" in found
     assert f"reviewer documents:paper_pdf {OPINION}" in found
+    assert f"reviewer documents:register_xlsx {world.number}" in found
     monkeypatch.setattr(CaseQuerySet, "visible_to", everything)
     pages = ["workflows:case", "accreditation:applications", "documents:paper_docx"]
     found = canaries_in(crowd, FAR, asks(world, pages), world.number)

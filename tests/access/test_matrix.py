@@ -71,6 +71,7 @@ def test_planted_holes_are_caught(
         writing.setattr(inbox, "counts", sent)
         found = faults(crowd, asks(world, ["workflows:inbox"]))
     assert "chief get workflows:inbox (office): writes workflows_notice" in found
+    assert found[-1] == "workflows_notice: changed by reading"
     assert not [fault for fault in found if " post " in fault]
 
 
@@ -83,12 +84,12 @@ def unprotected(people: SimpleNamespace, wanted: list[Ask]) -> list[str]:
 
 
 def sent_by_somebody(world: SimpleNamespace) -> list[Ask]:
-    """Return one good POST of every address that takes any."""
-    taken = {
-        ask.path: ask
-        for ask in asks(world)
-        if ask.method == "post" and ask.person != "stranger" and ask.status in {200, 302, 422}
-    }
+    """Return one POST of every address, a good one where it takes any."""
+    taken: dict[str, Ask] = {}
+    sent = (ask for ask in asks(world) if ask.method == "post" and ask.person != "stranger")
+    for ask in sent:
+        if ask.status in {200, 302, 422} or (ask.path not in taken and ask.status != 403):
+            taken[ask.path] = ask
     return list(taken.values())
 
 
@@ -96,8 +97,8 @@ def test_nothing_is_done_for_a_form_without_token(
     world: SimpleNamespace, people: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = sent_by_somebody(world)
-    assert len(wanted) > 80
+    assert {ask.name for ask in wanted} == set(TABLE)
     assert unprotected(people, wanted) == []
     monkeypatch.setattr(inbox.claim, "csrf_exempt", True, raising=False)
     found = unprotected(people, [ask for ask in wanted if ask.name == "workflows:claim"])
-    assert set(found) == {"chief workflows:claim: 302", "other_chief workflows:claim: 302"}
+    assert {"chief workflows:claim: 302", "other_chief workflows:claim: 302"} <= set(found)

@@ -1,0 +1,243 @@
+"""The second opinion about acts: who may do which, in which states, written by hand from the law.
+
+`ACTS` says of every act of every kind of case who may do it and in which states (FQ-3 to FQ-12);
+`MOMENTS` says, for a few moments of a case's life, what an entitled person then meets. Whoever
+sees the case but is not entitled meets 403, whatever he does; an act of another state is 409;
+whoever does not see the case meets 404. Nothing here reads what the project declares.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from permissions.models import User
+from tests.accreditation.steps import Walk
+from workflows import operations
+from workflows.door import perform
+from workflows.models.tasks import Task
+
+CHIEF, LEADER, DEPUTY, SECRETARY = {"chief"}, {"township_leader"}, {"deputy"}, {"secretary"}
+REVIEWERS = {"reviewer", "second_reviewer"}
+ASSESSORS = {"assessor_a", "assessor_b", "assessor_c"}
+CITY_REVIEWER, CITY_LEADER = {"city_reviewer"}, {"city_leader"}
+INVESTIGATORS = REVIEWERS | CITY_REVIEWER
+
+SEEING = {
+    "officer", "township_clerk", "director", "auditor",
+    *CHIEF, *LEADER, *DEPUTY, *SECRETARY, *ASSESSORS, *INVESTIGATORS, *CITY_LEADER,
+}  # fmt: skip
+"""Whose posts reach 云红."""
+BLIND = {
+    "other_chief", "other_officer", "other_township_clerk", "other_township_leader",
+    "system_admin", "security_admin", "audit_admin",
+}  # fmt: skip
+"""The other township's people, and the administrators."""
+
+Who = set[str]
+APPLICATION: dict[str, tuple[Who, str]] = {
+    "start_self_assessment": (CHIEF, "planned"),
+    "submit_self_assessment": (CHIEF, "self_assessing"),
+    "give_township_opinion": (LEADER, "township_opinion"),
+    "return_to_station": (LEADER, "township_opinion"),
+    "apply": (CHIEF, "township_opinion"),
+    "accept": (REVIEWERS, "applied"),
+    "return_for_supplement": (REVIEWERS, "applied"),
+    "submit_supplement": (CHIEF, "supplement"),
+    "defer": (REVIEWERS, "applied supplement"),
+    "appoint_assessors": (DEPUTY, "county_check"),
+    "submit_sheet": (ASSESSORS, "county_check"),
+    "confirm_county_score": (REVIEWERS, "county_check"),
+    "recommend": (SECRETARY, "county_scored"),
+    "decline_recommendation": (SECRETARY, "county_scored"),
+    "publish_county": (REVIEWERS, "recommended"),
+    "record_objection": (INVESTIGATORS, "county_publicity publicity"),
+    "dismiss_objection": (INVESTIGATORS, "objection"),
+    "correct_and_republish": (INVESTIGATORS, "objection"),
+    "uphold_objection": (INVESTIGATORS, "objection"),
+    "report_to_city": (REVIEWERS, "county_publicity"),
+    "propose_acceptance": (CITY_REVIEWER, "city_review"),
+    "pass_acceptance": (CITY_LEADER, "city_review"),
+    "pass_conditionally": (CITY_LEADER, "city_review"),
+    "fail_acceptance": (CITY_LEADER, "city_review"),
+    "submit_rectification": (CHIEF, "rectifying"),
+    "fail_overdue": (CITY_LEADER, "rectifying"),
+    "publish_city": (CITY_REVIEWER, "accepted"),
+    "name_station": (CITY_LEADER, "publicity"),
+    "withdraw": (
+        CHIEF,
+        "planned self_assessing township_opinion applied supplement county_check county_scored",
+    ),
+}
+TITLE: dict[str, tuple[Who, str]] = {
+    "start_recheck": (REVIEWERS, "active"),
+    "start_special_recheck": (REVIEWERS, "active"),
+    "record_recheck": (REVIEWERS, "rechecking"),
+    "maintain": (DEPUTY, "rechecking"),
+    "warn": (DEPUTY, "rechecking"),
+    "submit_rectification": (CHIEF, "warned"),
+    "recheck_after_term": (REVIEWERS, "warned"),
+    "propose_revocation": (DEPUTY, "rechecking"),
+    "state_defence": (CHIEF, "revocation_proposed"),
+    "revoke": (CITY_LEADER, "revocation_proposed"),
+    "dismiss_revocation": (CITY_LEADER, "revocation_proposed"),
+    "appeal": (CHIEF, "revoked"),
+    "uphold_revocation": (CITY_LEADER, "appealed"),
+    "annul_revocation": (CITY_LEADER, "appealed"),
+    "return_plaque": (REVIEWERS, "revoked cancelled"),
+    "cancel": (CITY_LEADER, "active rechecking warned revocation_proposed appealed"),
+}
+ACTS = {"application": APPLICATION, "title": TITLE}
+
+OPEN, DONE = (200, 422), (200, 302)
+"""The form is shown; handed in empty it comes back, or does the act where it asks for nothing."""
+UNLAWFUL, NOT_YET, REFUSED = (302, 422), (302, 409), (403, 403)
+"""The law stands against it; it is another's or no step's turn; it was given to others by name."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment of a case: its state, how it is reached, and what entitled people then meet.
+
+    `answers` holds GET and POST by act, or by act and person where colleagues differ; `takes`
+    names who may claim the open task, and `held` says that somebody has it already.
+    """
+
+    state: str
+    lead: Callable[[Walk], Any]
+    answers: dict[str, tuple[int, int]]
+    takes: Who = field(default_factory=set)
+    held: bool = False
+
+
+def claimed(walk: Walk) -> Any:
+    """Let the reviewer claim the formal check."""
+    case = walk.to("apply")
+    operations.claim(Task.objects.of_case(case).open().get(), by=walk.people.reviewer)
+    return case
+
+
+def half_scored(walk: Walk) -> Any:
+    """Let one of two assessors hand in his sheet."""
+    walk.to("appoint_assessors")
+    walk.sheet(walk.people.assessor_a)
+    return walk.case
+
+
+def inspected(walk: Walk) -> Any:
+    """Let the city inspect; the other assessor's sheet comes first."""
+    walk.sheet(walk.people.assessor_b)
+    walk.step += 1
+    return walk.to("propose_acceptance")
+
+
+OF_APPLICATION = (
+    Moment("planned", lambda walk: walk.to("open"), {
+        "start_self_assessment": DONE, "withdraw": OPEN,
+    }, CHIEF),
+    Moment("self_assessing", lambda walk: walk.to("start_self_assessment"), {
+        "submit_self_assessment": UNLAWFUL, "withdraw": OPEN,
+    }, CHIEF),
+    Moment("township_opinion", lambda walk: walk.to("submit_self_assessment"), {
+        "give_township_opinion": OPEN, "return_to_station": OPEN, "apply": NOT_YET,
+        "withdraw": OPEN,
+    }, LEADER),
+    Moment("applied", claimed, {
+        "accept reviewer": DONE, "accept second_reviewer": NOT_YET,
+        "return_for_supplement reviewer": OPEN, "return_for_supplement second_reviewer": NOT_YET,
+        "defer": UNLAWFUL, "withdraw": OPEN,
+    }, {"reviewer"}, held=True),
+    Moment("county_check", half_scored, {
+        "appoint_assessors": NOT_YET, "submit_sheet assessor_b": OPEN, "submit_sheet": REFUSED,
+        "confirm_county_score": NOT_YET, "withdraw": OPEN,
+    }, {"assessor_b"}, held=True),
+    Moment("city_review", inspected, {
+        "propose_acceptance": NOT_YET, "pass_acceptance": DONE, "pass_conditionally": OPEN,
+        "fail_acceptance": OPEN,
+    }, CITY_LEADER),
+    Moment("named", lambda walk: walk.to("name_station"), {}),
+)  # fmt: skip
+
+
+def with_title(walk: Walk) -> Any:
+    """Let the station be named, nearly a year pass, and everybody renew his password."""
+    walk.to("name_station")
+    User.objects.update(password_changed_at=walk.clock.stand_at(date(2026, 9, 1)))
+    return walk.title
+
+
+def then(*acts: tuple[str, str, dict[str, Any]]) -> Callable[[Walk], Any]:
+    """Return what performs acts (name, person, facts) on the walk's title."""
+
+    def lead(walk: Walk) -> Any:
+        for name, person, facts in acts:
+            perform(walk.title, name, by=getattr(walk.people, person), **facts)
+        return walk.title
+
+    return lead
+
+
+def result(points: str) -> tuple[str, str, dict[str, Any]]:
+    """Return the act that notes the points of a re-check."""
+    return ("record_recheck", "reviewer", {"points": Decimal(points), "finding": "查看台账"})
+
+
+OF_TITLE = (
+    Moment("active", with_title, {
+        "start_recheck": DONE, "start_special_recheck": OPEN, "cancel": OPEN,
+    }, REVIEWERS),
+    Moment("rechecking", then(("start_recheck", "reviewer", {}), result("85")), {
+        "record_recheck": NOT_YET, "maintain": UNLAWFUL, "warn": OPEN,
+        "propose_revocation": UNLAWFUL, "cancel": OPEN,
+    }, DEPUTY),
+    Moment("warned", then(("warn", "deputy", {"requirements": "补台账"})), {
+        "submit_rectification": OPEN, "recheck_after_term": UNLAWFUL, "cancel": OPEN,
+    }, CHIEF),
+    Moment("revocation_proposed", then(
+        ("submit_rectification", "chief", {"rectification": "已补"}), result("80"),
+        ("propose_revocation", "deputy", {"grounds": "整改后仍不合格"}),
+    ), {
+        "state_defence": OPEN, "revoke": UNLAWFUL, "dismiss_revocation": UNLAWFUL, "cancel": OPEN,
+    }, CITY_LEADER),
+    Moment("revoked", then(
+        ("state_defence", "chief", {"statement": "困难"}),
+        ("revoke", "city_leader", {"decision": "事实清楚"}),
+    ), {"appeal": OPEN, "return_plaque": DONE}),
+    Moment("appealed", then(("appeal", "chief", {"grounds": "程序有误"})), {
+        "uphold_revocation": OPEN, "annul_revocation": OPEN, "cancel": OPEN,
+    }, CITY_LEADER),
+)  # fmt: skip
+MOMENTS = {"application": OF_APPLICATION, "title": OF_TITLE}
+
+
+def answer(kind: str, moment: Moment, act: str, person: str) -> tuple[int, int]:
+    """Return what GET and POST of an act answer to a person at a moment."""
+    if person == "stranger":
+        return 302, 302
+    if person in BLIND or act not in ACTS[kind]:
+        return 404, 404
+    people, states = ACTS[kind][act]
+    if moment.state not in states.split():
+        return 302, 409
+    if person not in people:
+        return 403, 403
+    return moment.answers.get(f"{act} {person}") or moment.answers[act]
+
+
+def draft_answer(kind: str, act: str, person: str) -> int:
+    """Return what keeping a draft answers: only who may ever do the act keeps one."""
+    if person == "stranger":
+        return 302
+    if person in BLIND or act not in ACTS[kind]:
+        return 404
+    return 200 if person in ACTS[kind][act][0] else 403
+
+
+def claim_answer(moment: Moment, person: str) -> int:
+    """Return what claiming the open task answers."""
+    if person == "stranger" or person in moment.takes:
+        return 302
+    if person in BLIND:
+        return 404
+    return 409 if moment.held else 403
