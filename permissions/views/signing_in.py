@@ -89,6 +89,8 @@ def _password_was_right(request: HttpRequest, user: User) -> HttpResponse:
 @never_cache
 def second_step(request: HttpRequest) -> HttpResponse:
     """Ask for the one-time password after the right password."""
+    if request.user.is_authenticated:
+        return redirect("/")
     pending = request.session.get(PENDING)
     user = _pending_user(pending)
     device = second_factor.device_of(user) if user else None

@@ -161,3 +161,13 @@ def test_the_security_administrator_removes_a_lost_one_but_not_his_own(
         remove_second_factor(people.chief, reason="再来一次", by=people.security_admin)
     with pytest.raises(Impossible, match="不能对本人的账号办理"):
         remove_second_factor(people.security_admin, reason="自己", by=people.security_admin)
+
+
+def test_the_second_step_signs_nobody_out_who_is_in(
+    people: SimpleNamespace, signed_in: Any
+) -> None:
+    """Goal 36: looking at a page, or a link that leads there, ends no session."""
+    client = signed_in(people.chief)
+    for answer in (client.get(SECOND_STEP), client.post(SECOND_STEP, {"code": "1"})):
+        assert (answer.status_code, answer.url) == (302, "/")
+    assert client.get(HOME).status_code == 200
