@@ -1,5 +1,6 @@
 """A small bureau, its people by role, a clock that stands, and clients that are signed in."""
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
@@ -12,7 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from audit import clock as office_clock
-from tests import factories, flushing
+from tests import factories, flushing, replaying
 
 START = datetime(2025, 9, 26, 10, 0, tzinfo=office_clock.PLACE)
 """A Friday; the next five working days end after the National Day holiday (law.md 9)."""
@@ -76,6 +77,15 @@ def _quick_passwords(settings: Any) -> None:
     ]
 
 
+@pytest.fixture(autouse=True)
+def _watched(request: pytest.FixtureRequest) -> Iterator[None]:
+    """See whether a test writes or bends anything, after which no world is put back for it."""
+    asked = inspect.signature(request.function).parameters
+    replaying.watch.begin(is_bent="monkeypatch" in asked or "settings" in asked)
+    with connection.execute_wrapper(replaying.watch):
+        yield
+
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> StandingClock:
     """The clock stands at 2025-09-26 10:00 in every thread, until the test moves it."""
@@ -85,13 +95,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> StandingClock:
 @pytest.fixture
 def tree(db: None, clock: StandingClock) -> SimpleNamespace:
     """山东省—德州市—乐陵市 with bureaus, four townships, stations and two villages."""
-    return factories.make_tree()
+    return replaying.once("tree", factories.make_tree)
 
 
 @pytest.fixture
 def people(tree: SimpleNamespace) -> SimpleNamespace:
     """The people of the small bureau, named by role."""
-    return factories.make_people(tree)
+    return replaying.once("people", lambda: factories.make_people(tree))
 
 
 @pytest.fixture

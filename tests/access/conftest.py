@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests import replaying
 from tests.access.matrix import Crowd
 from tests.access.world import make_world
 
@@ -17,9 +18,9 @@ def vault_of_its_own(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def world(people: SimpleNamespace, tree: SimpleNamespace) -> SimpleNamespace:
+def world(people: SimpleNamespace, tree: SimpleNamespace, settings: Any) -> SimpleNamespace:
     """Two townships with a case each, and the office's own things."""
-    return make_world(people, tree)
+    return replaying.once("world", lambda: make_world(people, tree), settings.FILES_ROOT)
 
 
 @pytest.fixture

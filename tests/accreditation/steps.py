@@ -1,6 +1,6 @@
 """Lead an application through the procedure: every state is reached by performing acts."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +11,7 @@ from accreditation.rules.scoring import Mode
 from audit import clock as office_clock
 from documents.models import StoredFile
 from indicators.models import report
+from tests import replaying
 from workflows.door import open_case, perform
 from workflows.models.terms import Term
 
@@ -107,9 +108,24 @@ class Walk:
         """Perform every act of the path up to and with this one; return the case."""
         done = 0 if self.case is None else self.step + 1
         for place in range(done, PATH.index(act) + 1):
-            getattr(self, f"_{PATH[place]}")()
+            self._take(PATH[place])
             self.step = place
         return self.case
+
+    def _take(self, act: str) -> None:
+        """Take one step; the plain path is walked once in a process and then put back."""
+        if self.vetoes or self.changes:
+            getattr(self, f"_{act}")()
+            return
+        people = {name: person.pk for name, person in vars(self.people).items() if name != "all"}
+        name = f"{act} of {self.tree.station.pk} by {people}"
+        self.case, moment = replaying.once(name, lambda: self._taken(act))
+        self.clock.stand_at(moment)
+
+    def _taken(self, act: str) -> tuple[Any, datetime]:
+        """Take one step in full; return the case and the moment at which the clock then stands."""
+        getattr(self, f"_{act}")()
+        return self.case, self.clock.now()
 
     def before(self, act: str) -> Any:
         """Perform every act of the path before this one; return the case."""

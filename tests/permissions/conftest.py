@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accreditation.models import Application, Standard
+from tests import replaying
 from tests.factories import PASSWORD
 from workflows.door import open_case
 
@@ -42,20 +43,24 @@ def text_of(answer: Any) -> str:
 @pytest.fixture
 def applications(tree: SimpleNamespace, people: SimpleNamespace) -> SimpleNamespace:
     """One application of each of the four stations, opened by its chief."""
-    opened = {
-        name: open_case(
-            Application,
-            by=chief,
-            unit=getattr(tree, f"{name}_station"),
-            title=f"{name} 创建申报",
-            standard=Standard.objects.get(),
-            batch_year=2025,
-        )
-        for name, chief in (
-            ("yunhong", people.chief),
-            ("tieying", people.other_chief),
-            ("kongzhen", people.third_chief),
-            ("yangan", people.fourth_chief),
-        )
-    }
-    return SimpleNamespace(**opened, all=list(opened.values()))
+
+    def opened() -> dict[str, Application]:
+        return {
+            name: open_case(
+                Application,
+                by=chief,
+                unit=getattr(tree, f"{name}_station"),
+                title=f"{name} 创建申报",
+                standard=Standard.objects.get(),
+                batch_year=2025,
+            )
+            for name, chief in (
+                ("yunhong", people.chief),
+                ("tieying", people.other_chief),
+                ("kongzhen", people.third_chief),
+                ("yangan", people.fourth_chief),
+            )
+        }
+
+    found = replaying.once("applications", opened)
+    return SimpleNamespace(**found, all=list(found.values()))
