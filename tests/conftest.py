@@ -1,6 +1,5 @@
 """A small bureau, its people by role, a clock that stands, and clients that are signed in."""
 
-import inspect
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.management.commands import flush
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from audit import clock as office_clock
 from tests import factories, flushing, replaying
@@ -69,27 +68,40 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
+def _quick_passwords() -> Iterator[None]:
     """Hash passwords quickly; how long hashing takes is not what the tests ask."""
-    settings.PASSWORD_HASHERS = [
+    quick = [
         "django.contrib.auth.hashers.MD5PasswordHasher",
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     ]
+    with override_settings(PASSWORD_HASHERS=quick):
+        yield
 
 
 @pytest.fixture(autouse=True)
 def _watched(request: pytest.FixtureRequest) -> Iterator[None]:
-    """See whether a test writes or bends anything, after which no world is put back for it."""
-    asked = inspect.signature(request.function).parameters
-    replaying.watch.begin(is_bent="monkeypatch" in asked or "settings" in asked)
+    """See whether a test writes or bends anything: then no world is put back for it, nor kept."""
+    replaying.watch.begin(is_bent="settings" in request.fixturenames)
     with connection.execute_wrapper(replaying.watch):
         yield
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> StandingClock:
+def monkeypatch() -> Iterator[pytest.MonkeyPatch]:
+    """pytest's own, telling when it bends what a world may rest on.
+
+    Fixtures that change only what no world rests on use a patch of their own.
+    """
+    patch = replaying.Bending()
+    yield patch
+    patch.undo()
+
+
+@pytest.fixture
+def clock() -> Iterator[StandingClock]:
     """The clock stands at 2025-09-26 10:00 in every thread, until the test moves it."""
-    return StandingClock(monkeypatch)
+    with pytest.MonkeyPatch.context() as patch:
+        yield StandingClock(patch)
 
 
 @pytest.fixture

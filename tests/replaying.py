@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from django.db import connection, transaction
 
 from audit import clock
@@ -76,6 +77,30 @@ class Watch:
             yield self.recorded
         finally:
             self.recorded = None
+
+
+class Bending(pytest.MonkeyPatch):
+    """Tells when a test bends the code: from then on its worlds are built in full."""
+
+    def setattr(self, *args: Any, **options: Any) -> None:
+        """Bend an attribute."""
+        watch.is_free = True
+        super().setattr(*args, **options)
+
+    def delattr(self, *args: Any, **options: Any) -> None:
+        """Take an attribute away."""
+        watch.is_free = True
+        super().delattr(*args, **options)
+
+    def setitem(self, *args: Any, **options: Any) -> None:
+        """Bend an item; also a variable of the environment."""
+        watch.is_free = True
+        super().setitem(*args, **options)
+
+    def delitem(self, *args: Any, **options: Any) -> None:
+        """Take an item away; also a variable of the environment."""
+        watch.is_free = True
+        super().delitem(*args, **options)
 
 
 watch = Watch()

@@ -118,7 +118,8 @@ class Walk:
             getattr(self, f"_{act}")()
             return
         people = {name: person.pk for name, person in vars(self.people).items() if name != "all"}
-        name = f"{act} of {self.tree.station.pk} by {people}"
+        place = self.case.pk if self.case else f"unit {self.tree.station.pk}"
+        name = f"{act} of {place} by {people}"
         self.case, moment = replaying.once(name, lambda: self._taken(act))
         self.clock.stand_at(moment)
 

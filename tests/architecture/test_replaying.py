@@ -143,3 +143,28 @@ def test_its_files_come_back(again: Any, tmp_path: Path) -> None:
     put_back = replaying.once("file", lambda: build(second), second)
     assert (second / "sub" / "file").read_bytes() == b"%PDF"
     assert put_back.unit == built.unit and put_back is not built
+
+
+@pytest.fixture
+def bending(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bend something that a world might rest on."""
+    monkeypatch.setitem({}, "a", "b")
+
+
+def test_who_bends_by_a_fixture_has_everything_built_in_full(bending: None) -> None:
+    assert replaying.watch.is_free
+
+
+def test_a_bend_in_the_test_itself_is_noticed(
+    people: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not replaying.watch.is_free
+    monkeypatch.setattr(replaying, "READING", replaying.READING)
+    build, made = calls(lambda: None)
+    replaying.once("anything", build)
+    replaying.once("anything", build)
+    assert len(made) == 2
+
+
+def test_who_takes_settings_has_everything_built_in_full(settings: Any) -> None:
+    assert replaying.watch.is_free

@@ -1,12 +1,13 @@
 """Give the tests of papers a vault of their own, kinds of paper, and cases to hang them on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 
 from documents import numbers, papers
 from documents.numbers import Series
@@ -62,18 +63,20 @@ KINDS = (
 
 
 @pytest.fixture(autouse=True)
-def vault_of_its_own(settings: Any, tmp_path: Path) -> Path:
+def vault_of_its_own(tmp_path: Path) -> Iterator[Path]:
     """Files of a test go to its own folder."""
-    settings.FILES_ROOT = tmp_path / "files"
-    return tmp_path / "files"
+    with override_settings(FILES_ROOT=tmp_path / "files"):
+        yield tmp_path / "files"
 
 
 @pytest.fixture(autouse=True)
-def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+def kinds() -> Iterator[None]:
     """One numbered letter and one form are declared for the time of a test."""
-    monkeypatch.setitem(numbers._declared, SERIES.code, SERIES)
-    for kind in KINDS:
-        monkeypatch.setitem(papers._declared, kind.code, kind)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(numbers._declared, SERIES.code, SERIES)
+        for kind in KINDS:
+            patch.setitem(papers._declared, kind.code, kind)
+        yield
 
 
 @pytest.fixture

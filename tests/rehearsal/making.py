@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from tests import replaying
 from tests.rehearsal.models import Rehearsal
 from workflows.door import open_case, perform
 from workflows.models.tasks import Task
@@ -14,7 +15,10 @@ class Rehearsing:
     def __init__(self, people: Any, tree: Any, panel: Sequence[Any] | None = None) -> None:
         self.people = people
         self.panel = list(panel or (people.assessor_a, people.assessor_b, people.assessor_c))
-        self.case = open_case(Rehearsal, by=people.chief, unit=tree.station, title="演练合同审查")
+        self.case = replaying.once(
+            f"rehearsal of {tree.station.pk}",
+            lambda: open_case(Rehearsal, by=people.chief, unit=tree.station, title="演练合同审查"),
+        )
 
     def fresh(self) -> Rehearsal:
         """Return the case as it now is."""
@@ -28,21 +32,26 @@ class Rehearsing:
 
     def to_check(self) -> "Rehearsing":
         """Hand in."""
-        self.do("submit", self.people.chief, panel=self.panel)
-        return self
+        return self._once("submit", self.people.chief, panel=self.panel)
 
     def to_branches(self) -> "Rehearsing":
         """Hand in and review a first time: both branches are open."""
         self.to_check()
-        self.do("opine", self.people.reviewer, opinion="初审同意。")
-        return self
+        return self._once("opine", self.people.reviewer, opinion="初审同意。")
 
     def to_decision(self) -> "Rehearsing":
         """Let both branches end: the deputy's turn."""
         self.to_branches()
-        self.do("opine", self.people.reviewer, opinion="复审同意。")
+        self._once("opine", self.people.reviewer, opinion="复审同意。")
         for person in self.panel[:2]:
-            self.do("support", person)
+            self._once("support", person)
+        return self
+
+    def _once(self, act: str, by: Any, **facts: Any) -> "Rehearsing":
+        """Perform an act of the plain path: in full once in a process, then it is put back."""
+        panel = [person.pk for person in self.panel]
+        name = f"{act} of {self.case.pk} by {by.pk} with {panel}"
+        self.case = replaying.once(name, lambda: self.do(act, by, **facts))
         return self
 
     def tasks(self, node: str = "", **wanted: Any) -> list[Task]:
