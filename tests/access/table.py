@@ -205,6 +205,35 @@ WORK = {
     "workflows:flow": [shown(everybody(200), "application")],
     "workflows:guidance": [shown(everybody(200))],
 }
+HOLDING = EDITORS | {"deputy", "city_leader"}
+CONFIRMING = {"deputy", "city_leader"}
+HANDING_OVER = CHIEFS | LEADERS | CONFIRMING
+_OF_COPY = Answer(frozenset(CHIEFS | {"deputy"}), 302, 404, by_sight=True)
+OPERATIONS = {
+    "workflows:operation": [
+        both(in_sight(CHIEFS), 422, "{task}/transfer", *CASE),
+        both(in_sight(CHIEFS | CONFIRMING), 422, "{task}/urge", *CASE),
+        Line("{task}/take_back", in_sight(status=302), in_sight(status=409), CASE),
+        Line("{task}/claim", everybody(404), everybody(404), CASE),
+    ],
+    "workflows:hold": [both(in_sight(HOLDING), 422, "application/{case}/suspend", *CASE)],
+    "workflows:propose": [
+        Line("application/{case}/terminate", everybody(404), everybody(404), CASE)
+    ],
+    "workflows:proposal": [both(in_sight(CONFIRMING), 422, "{proposal}", *CASE)],
+    "workflows:copies": [shown(everybody(200))],
+    "workflows:copies_tab": [shown(everybody(200), "sent")],
+    "workflows:read_copy": [done(_OF_COPY, "{copy}", CASE)],
+    "workflows:withdraw_copy": [done(_OF_COPY, "{copy}", CASE)],
+    "workflows:write_on_copy": [done(_OF_COPY, "{copy}", CASE, opinion="无意见")],
+    "workflows:answer_urging": [Line("{urging}", in_sight(()), in_sight(()), CASE)],
+    "workflows:stand_ins": [both(everybody(200), 422)],
+    "workflows:withdraw_stand_in": [done(only({"deputy"}, 302, 404), "{stand_in}", THING)],
+    "workflows:hand_over": [both(only(HANDING_OVER), 422)],
+    "workflows:phrases": [both(everybody(200), 422)],
+    "workflows:remove_phrase": [done(only({"chief"}, 302, 404), "{phrase}", THING)],
+    "workflows:batch": [done(everybody(302))],
+}
 _BY_STATION = in_sight(STATION)
 ACCREDITATION = {
     "accreditation:plan": [both(only(BUSINESS), 200)],
@@ -255,5 +284,5 @@ OTHERS = {
     "dashboards:seal": [shown(only(AUDIT), "{day}", THING)],
 }
 TABLE: dict[str, list[Line]] = {
-    **ACCOUNT, **DIRECTORY_PAGES, **RIGHTS, **WORK, **ACCREDITATION, **OTHERS,
+    **ACCOUNT, **DIRECTORY_PAGES, **RIGHTS, **WORK, **OPERATIONS, **ACCREDITATION, **OTHERS,
 }  # fmt: skip

@@ -16,7 +16,7 @@ from permissions.querysets import CaseQuerySet
 from permissions.roles import Role
 from tests.access.matrix import Ask, Crowd, asks, words_of
 from tests.access.table import FAR
-from tests.access.world import make_office, pdf, place_of
+from tests.access.world import leave_operations, make_office, pdf, place_of
 from tests.accreditation.steps import Walk
 from workflows.models.notices import Notice
 from workflows.models.tasks import Task
@@ -35,6 +35,9 @@ ASKED_FOR = {
     "permissions:people": ["q=雀"],
     "dashboards:trail_export": ["subject=雀"],
 }
+
+OFFERS_PEOPLE = {"workflows:operation", "workflows:stand_ins", "workflows:hand_over"}
+"""Pages that offer colleagues to choose from: their names are no secret, their cases are."""
 
 
 @pytest.fixture
@@ -58,6 +61,8 @@ def world(people: SimpleNamespace, tree: SimpleNamespace, clock: Any) -> SimpleN
         task=Task.objects.of_case(case).open().first().uuid,
     )  # fmt: skip
     far = place_of(tree.other_station, people.other_chief, "铁营司法所创建")
+    leave_operations(near, people.reviewer, people)
+    leave_operations(far, people.other_chief, people)
     office = make_office(people, tree, case)
     absent = SimpleNamespace(**{**vars(office), **vars(near)})
     return SimpleNamespace(near=near, far=far, office=office, absent=absent, number=case.number)
@@ -79,7 +84,8 @@ def canaries_in(crowd: Crowd, people: set[str], wanted: Iterator[Ask], number: s
     for ask, path in with_filters(mine):
         answer = crowd.send(ask, path)
         told = words_of(answer.getvalue()) + str(answer.headers)
-        found |= {f"{ask.person} {ask.name} {word}" for word in (*CANARIES, number) if word in told}
+        secret = {*CANARIES, number} - ({PERSON} if ask.name in OFFERS_PEOPLE else set())
+        found |= {f"{ask.person} {ask.name} {word}" for word in secret if word in told}
     return found
 
 

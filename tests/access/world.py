@@ -17,12 +17,14 @@ from audit.models import Entry
 from audit.seals import seal_day
 from documents import numbers, papers, uploads
 from permissions import exceptions
-from permissions.models import SignedInSession
+from permissions.models import SignedInSession, StandIn
 from tests.accreditation.steps import claim_all, good_figures
-from workflows import parameters
+from workflows import operations, parameters
 from workflows.door import open_case, perform
 from workflows.models.notices import Notice
+from workflows.models.operations import Copy, Phrase, Proposal, Urging
 from workflows.models.tasks import Task
+from workflows.vocabulary import Operation
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -63,13 +65,30 @@ def place_of(station: Any, chief: Any, title: str, name: str = "材料.pdf") -> 
     )
 
 
+def leave_operations(place: SimpleNamespace, by: Any, people: SimpleNamespace) -> None:
+    """Leave a copy to the deputy, his urging and an open proposal at the place's case."""
+    case = Application.objects.get(uuid=place.case)
+    task = Task.objects.of_case(case).open().get()
+    operations.circulate(task, by=by, people=[people.deputy], reason="请阅")
+    operations.urge(task, by=people.deputy, reason="请抓紧")
+    place.copy = Copy.objects.of_case(case).get().uuid
+    place.urging = Urging.objects.get(task=task).uuid
+    place.proposal = Proposal.objects.create(
+        content_type=case.content_type(), object_id=case.pk, operation=Operation.REPOSITION,
+        reason="转回", target="prepare", at_task=task, proposed_by=people.reviewer,
+        consent_task=Task.objects.of_case(case).get(node=Task.START),
+    ).uuid  # fmt: skip
+
+
 def make_world(people: SimpleNamespace, tree: SimpleNamespace) -> SimpleNamespace:
     """Return the places of the access table: 云红 (near), 铁营 (far), the office's, and none."""
     near = place_of(tree.station, people.chief, "云红司法所创建")
     far = place_of(tree.other_station, people.other_chief, "铁营司法所创建")
+    leave_operations(near, people.chief, people)
+    leave_operations(far, people.other_chief, people)
     office = make_office(people, tree, Application.objects.get(uuid=near.case))
     absent = SimpleNamespace(**{name: uuid4() for name in {**vars(near), **vars(office)}})
-    absent.sequence, absent.day = 10**9, "2001-01-01"
+    absent.sequence, absent.phrase, absent.day = 10**9, 10**9, "2001-01-01"
     return SimpleNamespace(near=near, far=far, office=office, absent=absent)
 
 
@@ -84,6 +103,10 @@ def make_office(people: SimpleNamespace, tree: SimpleNamespace, case: Any) -> Si
         case, people.second_reviewer, reason="近亲属", by=people.security_admin
     )
     notice = Notice.objects.create(user=people.chief, text="请及时办理。")
+    stand_in = StandIn.objects.create(
+        principal=people.third_chief, substitute=people.fourth_chief, starts_on=today,
+        ends_on=today, reason="出差", arranged_by=people.deputy,
+    )  # fmt: skip
     enter(people.chief)
     seal = seal_day()
     return SimpleNamespace(
@@ -99,4 +122,6 @@ def make_office(people: SimpleNamespace, tree: SimpleNamespace, case: Any) -> Si
         day=seal.day.isoformat(),
         parameter=parameters.declared()[0].key,
         number=numbers.allocate("accreditation.plaque", today.year, None, today).uuid,
+        stand_in=stand_in.uuid,
+        phrase=Phrase.objects.create(user=people.chief, text="同意。").pk,
     )

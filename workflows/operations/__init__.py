@@ -22,7 +22,7 @@ from workflows.operations.handing import Inventory, hand_over, inventory, transf
 from workflows.operations.holding import resume, stay, suspend
 from workflows.operations.proposing import confirm, propose, reject
 from workflows.operations.returning import send_back, take_back, targets
-from workflows.operations.urging import answer_urging, urge
+from workflows.operations.urging import answer_urging, may_answer_urging, urge
 
 __all__ = [
     "Answered",
@@ -41,6 +41,7 @@ __all__ = [
     "decline",
     "hand_over",
     "inventory",
+    "may_answer_urging",
     "offered",
     "perform_batch",
     "propose",

@@ -42,6 +42,12 @@ def urge(scene: Scene, *, reason: str) -> dict[str, Any]:
     return {"催办次数": times}
 
 
+def may_answer_urging(urging: Urging, person: User) -> bool:
+    """Tell whether the person holds the urged task, or stands in for its holder."""
+    task = urging.task
+    return task.holder_id == person.pk or bool(task.holder and stands_in_for_holder(person, task))
+
+
 @transaction.atomic
 def answer_urging(
     urging: Urging, *, by: User, answer: str, expected_on: date | None = None
@@ -49,7 +55,7 @@ def answer_urging(
     """答复催办: say that it was read and when it will be done."""
     urging = Urging.objects.select_for_update(of=("self",)).get(pk=urging.pk)
     task = urging.task
-    if task.holder_id != by.pk and not (task.holder and stands_in_for_holder(by, task)):
+    if not may_answer_urging(urging, by):
         raise RefusedByPerson("催办由待办的办理人答复；尚未签收的请先签收。")
     if urging.answered_at:
         raise RefusedByState("该催办已经答复。")

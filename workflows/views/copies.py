@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +14,7 @@ from workflows import operations
 from workflows.forms import operations as shapes
 from workflows.models.operations import Copy, Urging
 from workflows.pages import page_of_rows
-from workflows.refusals import Refusal, RefusedByPerson
+from workflows.refusals import Refusal
 
 TABS = {"received": "发给我的", "sent": "我发出的"}
 
@@ -78,13 +79,12 @@ def answer_urging(request: HttpRequest, uuid: UUID) -> HttpResponse:
     urging = get_object_or_404(Urging.objects.select_related("task", "by"), uuid=uuid)
     case = urging.task.case
     get_object_or_404(type(case)._default_manager.visible_to(person), pk=case.pk)
+    if not operations.may_answer_urging(urging, person):
+        raise PermissionDenied("催办由待办的办理人答复；尚未签收的请先签收。")
     form = shapes.UrgingAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             operations.answer_urging(urging, by=person, **form.cleaned_data)
-        except RefusedByPerson as refusal:
-            messages.error(request, refusal.message)
-            return redirect(case)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:

@@ -79,12 +79,12 @@ def operation(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
         raise Http404
     doing = DOINGS[wanted]
     person: Any = request.user
+    typed = request.POST if request.method == "POST" else None
+    form = doing.form(typed, task=task, user=person)
+    if not form.is_valid() and not (allowed := can(wanted, task, person)):
+        return _closed(request, task.case, allowed)
     if request.method != "POST":
-        allowed = can(wanted, task, person)
-        if not allowed:
-            return _closed(request, task.case, allowed)
-        return _page(request, task.case, wanted, doing.form(task=task, user=person), task)
-    form = doing.form(request.POST, task=task, user=person)
+        return _page(request, task.case, wanted, form, task)
     change = partial(doing.carry_out, task, by=person)
     return _attempt(request, task.case, wanted, form, change, task)
 
