@@ -8,9 +8,10 @@ from viewflow.workflow import STATUS, chart
 from viewflow.workflow.models import Task as EngineTask
 from viewflow.workflow.nodes.if_gate import If
 
+from audit import clock
 from workflows.flows import CaseFlow, Step, flow_of_case
 from workflows.lifecycle import Case
-from workflows.models.tasks import Task
+from workflows.models.tasks import Task, TaskState
 
 MARGIN = 12
 
@@ -37,6 +38,7 @@ class Box:
     height: int
     mark: str = ""
     mark_label: str = ""
+    told: tuple[str, ...] = ()
 
     @property
     def middle(self) -> tuple[int, int]:
@@ -62,9 +64,16 @@ class Drawing:
     height: int
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
+    version: int = 1
 
 
-LABELS = {"done": "已办", "current": "正在办理", "left_out": "未经过", "future": "尚未到达"}
+LABELS = {
+    "done": "已办",
+    "current": "正在办理",
+    "skipped": "已跳过",
+    "left_out": "未经过",
+    "future": "尚未到达",
+}
 
 
 def stage_bar(case: Case, passed: Collection[str]) -> list[StageMark]:
@@ -87,18 +96,28 @@ def stage_bar(case: Case, passed: Collection[str]) -> list[StageMark]:
 
 
 def drawing(case: Case) -> Drawing | None:
-    """Return the diagram of the case's flow with its boxes marked; None without a flow."""
+    """Return the diagram of the flow under which the case runs; None without a flow.
+
+    Each box is marked and tells who was there and when.
+    """
     flow = flow_of_case(case)
     if flow is None:
         return None
-    marks = _marks(case)
+    marks, told = _marks(case), _told(case)
     plain = _layout(flow)
     boxes = tuple(
-        Box(**{**vars(box), "mark": mark, "mark_label": LABELS[mark]})
+        Box(
+            **{
+                **vars(box),
+                "mark": mark,
+                "mark_label": LABELS[mark],
+                "told": tuple(told.get(box.name, ())),
+            }
+        )
         for box in plain.boxes
         for mark in [marks.get(box.name, "future")]
     )
-    return Drawing(plain.width, plain.height, boxes, plain.arrows)
+    return Drawing(plain.width, plain.height, boxes, plain.arrows, flow.version)
 
 
 def plain_drawing(flow: type[CaseFlow]) -> Drawing:
@@ -107,19 +126,42 @@ def plain_drawing(flow: type[CaseFlow]) -> Drawing:
 
 
 def _marks(case: Case) -> dict[str, str]:
-    """Tell for each node of the case's flow whether it was done or is being done.
+    """Tell for each node of the case's flow whether it was done, is being done or was skipped.
 
     What was done before the flow was led anew (an objection, an appeal) stands in the tasks.
     """
     if case.process_id is None:
         return {}
-    done = Task.objects.of_case(case).filter(state=Task.State.DONE, is_void=False)
+    rows = Task.objects.of_case(case)
+    done = rows.filter(state=TaskState.DONE, is_void=False)
     marks = dict.fromkeys(done.values_list("node", flat=True), "done")
+    skipped = set(rows.filter(state=TaskState.SKIPPED).values_list("engine_task_id", flat=True))
     for task in EngineTask.objects.filter(process_id=case.process_id).order_by("pk"):
-        if task.flow_task is None or task.status == STATUS.CANCELED:
+        if task.flow_task is None:
             continue
-        marks[task.flow_task.name] = "done" if task.status == STATUS.DONE else "current"
+        if task.status != STATUS.CANCELED:
+            marks[task.flow_task.name] = "done" if task.status == STATUS.DONE else "current"
+        elif task.pk in skipped:
+            marks[task.flow_task.name] = "skipped"
     return marks
+
+
+def _told(case: Case) -> dict[str, list[str]]:
+    """Tell for each step who did it and when, or who is to do it."""
+    told: dict[str, list[str]] = {}
+    rows = Task.objects.of_case(case).exclude(node=Task.START).order_by("pk")
+    for row in rows.select_related("closed_by", "closed_for", "holder", "unit"):
+        if row.is_open:
+            line = f"{row.addressee}，{row.get_state_display()}"
+        elif row.closed_at and row.state in {TaskState.DONE, TaskState.SKIPPED}:
+            day = row.closed_at.astimezone(clock.PLACE)
+            who = row.closed_by_name or row.close_reason
+            line = f"{who}，{day:%Y-%m-%d %H:%M}，{row.outcome or row.get_state_display()}"
+            line += "（已失效）" if row.is_void else ""
+        else:
+            continue
+        told.setdefault(row.node, []).append(line)
+    return told
 
 
 _laid_out: dict[str, Drawing] = {}
