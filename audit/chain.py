@@ -40,9 +40,14 @@ def canonical(values: Mapping[str, object]) -> str:
 
 def digest_of(values: Mapping[str, object], algorithm: str) -> str:
     """Compute the digest of a row's values; raise ValueError for an algorithm nobody knows here."""
+    return digest_of_text(canonical(values), algorithm)
+
+
+def digest_of_text(text: str, algorithm: str) -> str:
+    """Compute the digest of a text that is canonical already; raise ValueError likewise."""
     if algorithm not in KNOWN_ALGORITHMS:
         raise ValueError(algorithm)
-    return hashlib.new(algorithm, canonical(values).encode()).hexdigest()
+    return hashlib.new(algorithm, text.encode()).hexdigest()
 
 
 def fault_of(row: Mapping[str, object], sequence: int, previous_digest: str) -> str:

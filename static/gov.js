@@ -1,6 +1,7 @@
 /* The one script of the platform. No inline script or style exists: everything starts from data attributes.
  *
  *   form[data-draft-url]      keeps a draft at that address while somebody types
+ *   input[data-no-draft]      is never kept in a draft (passwords)
  *   form[data-confirm]        asks before it is sent (also on a submit button)
  *   textarea[maxlength]       counts characters
  *   input[type=file][data-limit]   refuses a file too large before it is sent
@@ -115,7 +116,9 @@
   function draftOf(form) {
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
-      if (typeof value === "string" && name !== "csrfmiddlewaretoken") body.append(name, value);
+      const control = form.elements.namedItem(name);
+      const secret = control && control.dataset && "noDraft" in control.dataset;
+      if (typeof value === "string" && name !== "csrfmiddlewaretoken" && !secret) body.append(name, value);
     }
     return body;
   }

@@ -37,6 +37,7 @@ class Act:
     papers: tuple[str, ...] = ()
     for_closed: bool = False
     reserved: bool = False
+    signed: bool = False
     operation: Operation | None = None
 
     @property
@@ -72,6 +73,7 @@ def act(
     papers: Iterable[str] = (),
     for_closed: bool = False,
     reserved: bool = False,
+    signed: bool = False,
     operation: Operation | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a legal act on a lifecycle.
@@ -82,6 +84,7 @@ def act(
     case fields or groups holding people who must not do it (four eyes); kinds of paper that fall
     due;
     `reserved`, whether the law reserves it to the person, so that no substitute may do it;
+    `signed`, whether it takes an electronic signature (电子签名) after signing in anew;
     `operation`, the operation (退回、终止 …) through which alone it is performed.
     Out: a decorator. The body takes `by` and `on` and the facts of the act; called outside the
     door it raises `DirectCall`.
@@ -104,6 +107,7 @@ def act(
             papers=tuple(papers),
             for_closed=for_closed,
             reserved=reserved,
+            signed=signed,
             operation=operation,
         )
 

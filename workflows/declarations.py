@@ -54,6 +54,7 @@ def _act(act: Act) -> dict[str, Any]:
         "conditions": [condition.__name__ for condition in act.conditions],
         "papers": list(act.papers),
         "for_closed": act.for_closed,
+        "signed": act.signed,
     }
 
 

@@ -13,7 +13,7 @@ from audit.recording import record, record_alone
 from documents import numbers, papers
 from permissions.models import Post, Unit, User
 from permissions.policy import Answer, first_post, may
-from workflows import flows, tasks, terms
+from workflows import flows, signatures, tasks, terms
 from workflows.acts import Act, door_open
 from workflows.lifecycle import Case, model_of_kind
 from workflows.models.tasks import Link, Task, TaskState
@@ -75,21 +75,22 @@ def perform(
     on: date | None = None,
     opinion: str = "",
     through: Passage | None = None,
+    proof: signatures.Proof | None = None,
     **facts: Any,
 ) -> CaseT:
     """Perform an act on a case and return the case as it then is.
 
     In: the case (only its key is believed), the name of the act, who does it, the day (today if
-    none is given), his opinion, the operation that leads here (if one does), and the facts the
-    act needs. In one transaction the case is locked and read again; state, person and law are
-    asked; the act's body runs; the case is saved, papers are issued, the task is closed, the flow
-    moves on and one entry is written. Raises a `Refusal` (recorded as well) and changes nothing
-    otherwise.
+    none is given), his opinion, the operation that leads here (if one does), the proof of who he
+    is (for an act that is signed), and the facts the act needs. In one transaction the case is
+    locked and read again; state, person and law are asked; the act's body runs; the case is saved,
+    papers are issued, the task is closed, the flow moves on and one entry is written. Raises a
+    `Refusal` (recorded as well) and changes nothing otherwise.
     """
     day = on or clock.today()
     try:
         with transaction.atomic():
-            return _perform(case, name, by, day, opinion, through, facts)
+            return _perform(case, name, by, day, opinion, through, proof, facts)
     except Refusal as refusal:
         _record_refusal(case, name, by, refusal)
         raise
@@ -119,6 +120,7 @@ def _perform(
     day: date,
     opinion: str,
     through: Passage | None,
+    proof: signatures.Proof | None,
     facts: dict[str, Any],
 ) -> CaseT:
     case = locked(stale)
@@ -132,6 +134,7 @@ def _perform(
     task = _task(case, nodes, by) if through is None else through.task
     doer = _doer(case, act, by, answer, task)
     _refuse_by_law(case, act, day)
+    signatures.refuse_unproven(case, act, by, proof)
     before = snapshot(case)
     with door_open():
         getattr(case, name)(by=by, on=day, **facts)
@@ -146,6 +149,7 @@ def _perform(
     tasks.participate(case, by)
     _move_on(case, act, task, doer, opinion, through)
     changed_before, changed_after = differences(before, snapshot(case))
+    changed_after |= _signed(case, act, task, doer, day, proof, facts)
     record(
         act.verb,
         act.label,
@@ -159,6 +163,25 @@ def _perform(
         reason=opinion,
     )
     return case
+
+
+def _signed(
+    case: Case,
+    act: Act,
+    task: Task | None,
+    doer: Doer,
+    day: date,
+    proof: signatures.Proof | None,
+    facts: dict[str, Any],
+) -> dict[str, str]:
+    """Sign what was done where the act asks for it; return what the entry tells of it."""
+    if not act.signed:
+        return {}
+    if task is None or proof is None:
+        raise LookupError(f"{act.name} is signed and must be the act of a step")
+    signer = signatures.Signer(doer.by, doer.post, doer.principal, day)
+    signature = signatures.sign(case, act, task, signer, proof, facts)
+    return {signatures.IN_ENTRY: signature.digest}
 
 
 def _move_on(

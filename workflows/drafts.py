@@ -16,7 +16,7 @@ from audit import clock
 from permissions.models import User
 from workflows.models.tasks import Draft
 
-SENT_BY_THE_PAGE = frozenset({"csrfmiddlewaretoken"})
+SENT_BY_THE_PAGE = frozenset({"csrfmiddlewaretoken", "signing-password", "signing-code"})
 LONGEST_FIELD = 20_000
 
 

@@ -14,6 +14,7 @@ from workflows.views import (
     operations,
     parameters,
     phrases,
+    sheets,
 )
 
 app_name = "workflows"
@@ -41,6 +42,8 @@ urlpatterns = [
     path("phrases/<int:key>/remove/", phrases.remove_phrase, name="remove_phrase"),
     path("cases/<slug:kind>/<uuid:uuid>/", cases.case, name="case"),
     path("cases/<slug:kind>/<uuid:uuid>/print/", cases.case_print, name="case_print"),
+    path("check/<uuid:uuid>/<slug:digest>/", sheets.check_sheet, name="check_sheet"),
+    path("signatures/<uuid:uuid>/", sheets.signature, name="signature"),
     path("cases/<slug:kind>/<uuid:uuid>/acts/<slug:name>/", cases.act, name="act"),
     path("cases/<slug:kind>/<uuid:uuid>/acts/<slug:name>/draft/", cases.save_draft, name="draft"),
     path("notices/", notices.notices, name="notices"),

@@ -278,6 +278,7 @@ class ApplicationLifecycle(ObjectionActs, VetoActs):
         verb=Verb.DECIDE, law="FQ-6、FQ-15、FQ-17",
         not_by=[*APPLICANT, "assessors", "confirmed_by"],
         conditions=[rules.county_score_passes], papers=["accreditation.county_opinion"],
+        signed=True,
     )  # fmt: skip
     def recommend(self, *, by: Any, on: date, meeting: str, decision: str) -> None:
         """推荐: the party group decides to recommend the station to the city."""
@@ -287,6 +288,7 @@ class ApplicationLifecycle(ObjectionActs, VetoActs):
         "不予推荐", field=state, source=State.COUNTY_SCORED, target=State.NOT_RECOMMENDED,
         verb=Verb.DECIDE, law="FQ-6、FQ-17", not_by=[*APPLICANT, "assessors", "confirmed_by"],
         papers=["accreditation.county_opinion"],
+        signed=True,
     )  # fmt: skip
     def decline_recommendation(self, *, by: Any, on: date, meeting: str, decision: str) -> None:
         """不予推荐: the party group decides not to recommend, with reasons."""
@@ -400,6 +402,7 @@ class ApplicationLifecycle(ObjectionActs, VetoActs):
             rules.city_publicity_has_run, has_no_confirmed_veto, rules.has_lower_title
         ],
         papers=["accreditation.naming_document", "accreditation.plaque_certificate"],
+        signed=True,
     )  # fmt: skip
     def name_station(self, *, by: Any, on: date) -> None:
         """命名: confer the title with document and plaque, and enter it in the register."""

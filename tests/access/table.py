@@ -233,6 +233,8 @@ OPERATIONS = {
     "workflows:phrases": [both(everybody(200), 422)],
     "workflows:remove_phrase": [done(only({"chief"}, 302, 404), "{phrase}", THING)],
     "workflows:batch": [done(everybody(302))],
+    "workflows:check_sheet": [shown(everybody(200), "{case}/0000", CASE)],
+    "workflows:signature": [shown(in_sight(), "{signature}", CASE)],
 }
 _BY_STATION = in_sight(STATION)
 ACCREDITATION = {

@@ -22,7 +22,7 @@ from tests.accreditation.steps import claim_all, good_figures
 from workflows import operations, parameters
 from workflows.door import open_case, perform
 from workflows.models.notices import Notice
-from workflows.models.operations import Copy, Phrase, Proposal, Urging
+from workflows.models.operations import Copy, Phrase, Proposal, Signature, Urging
 from workflows.models.tasks import Task
 from workflows.vocabulary import Operation
 
@@ -71,6 +71,9 @@ def leave_operations(place: SimpleNamespace, by: Any, people: SimpleNamespace) -
     task = Task.objects.of_case(case).open().get()
     operations.circulate(task, by=by, people=[people.deputy], reason="请阅")
     operations.urge(task, by=people.deputy, reason="请抓紧")
+    place.signature = Signature.objects.create(
+        task=task, signed_by=by, act="apply", content="{}", algorithm="sha256", digest="0" * 64
+    ).uuid
     place.copy = Copy.objects.of_case(case).get().uuid
     place.urging = Urging.objects.get(task=task).uuid
     place.proposal = Proposal.objects.create(

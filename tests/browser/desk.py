@@ -62,7 +62,10 @@ class Desk:
         expect(self.page.get_by_role("heading", level=1, name=act, exact=True)).to_be_visible()
 
     def hand_in(self, act: str, *, confirms: bool = False) -> None:
-        """Hand in the form of an act, confirm where the page asks, and read that it is done."""
+        """Hand in the form of an act, sign and confirm where asked, and read that it is done."""
+        password = self.page.get_by_role("group", name="电子签名").get_by_label("登录口令")
+        if password.count():
+            password.fill(PASSWORD)
         self.page.get_by_role("button", name=act, exact=True).click()
         if confirms:
             asked = self.page.get_by_role("dialog", name=act)

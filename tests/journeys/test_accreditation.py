@@ -15,6 +15,7 @@ from audit.models import Entry
 from documents.models import Paper
 from documents.papers import render
 from tests.accreditation.steps import FIGURES, FULL
+from tests.factories import PASSWORD
 from workflows.models.tasks import Task
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,8 @@ class Office:
         address = reverse("workflows:act", args=[self.case.KIND, self.case.uuid, name])
         asked = browser.get(address)
         assert asked.status_code == 200, (name, asked.status_code, asked.get("Location"))
+        if 'name="signing-password"' in asked.content.decode():
+            typed["signing-password"] = PASSWORD
         answer = browser.post(address, typed)
         assert answer.status_code == 302, (name, answer.status_code, answer.content.decode())
         self.case = type(self.case).objects.get(pk=self.case.pk)

@@ -6,19 +6,22 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from audit import clock
 from audit.models import Entry
-from audit.recording import record_view
+from audit.recording import record, record_view
 from documents.models import Paper, StoredFile
 from permissions.models import User
 from permissions.policy import demand
 from permissions.refusals import NotEntitled
-from workflows import diagram, drafts, tasks
+from workflows import diagram, drafts, sheets, signatures, tasks
 from workflows.acts import Act
 from workflows.door import OpenAct, open_acts, perform, refuse_unentitled
 from workflows.flows import flow_of_case
@@ -29,6 +32,7 @@ from workflows.models.terms import Term
 from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByRace, RefusedByState
 from workflows.views.panels import operation_context
 from workflows.views.phrases import phrases_of
+from workflows.views.signing import proof_of, signing_form
 
 
 class CasePage:
@@ -93,12 +97,34 @@ def case(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
 
 
 def case_print(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
-    """Show the approval sheet of a case for printing."""
+    """Show the approval sheet of a case for printing, with the code by which it is checked.
+
+    What is no longer valid (失效) stands on it only if `rounds=all` asks for it.
+    """
     page, shown = visible_case(request, kind, uuid)
     shared = {**case_context(shown, request.user), **page.context(shown, request.user)}  # type: ignore[arg-type]
-    for seen in ("审批单", *page.sensitive_parts(shared)):
+    for seen in page.sensitive_parts(shared):
         record_case_view(request, shown, seen)
+    digest = sheets.digest_of(shown, shared["done_tasks"])
+    address = reverse("workflows:check_sheet", args=[shown.uuid, digest])
+    shared |= {
+        "all_rounds": request.GET.get("rounds") == "all",
+        "void_rounds": sum(task.is_void for task in shared["done_tasks"]),
+        "digest": digest,
+        "code": sheets.code_of(request.build_absolute_uri(address)),
+    }
+    _record_printing(request, shown)
     return render(request, "workflows/case_print.html", shared)
+
+
+def _record_printing(request: HttpRequest, shown: Any) -> None:
+    """Leave an entry of who printed the sheet."""
+    user: Any = request.user
+    with transaction.atomic():
+        record(
+            shown.VIEW_VERB, "打印办理情况表", subject=shown, subject_title=shown.title, by=user,
+            post=user.acting_post,
+        )  # fmt: skip
 
 
 def record_case_view(request: HttpRequest, shown: Case, seen: str) -> None:
@@ -140,13 +166,19 @@ def case_context(shown: Any, user: Any) -> dict[str, Any]:
         "terms": Term.objects.of_case(shown).with_history(),
         "papers": Paper.objects.of(shown).select_related("number"),
         "files": StoredFile.objects.of(shown).select_related("uploaded_by"),
-        "done_tasks": Task.objects.of_case(shown)
-        .filter(state=Task.State.DONE)
-        .select_related("closed_by", "closed_for", "unit")
-        .order_by("closed_at", "pk"),
+        "done_tasks": done_tasks(shown),
         "history": history,
         "linked": _linked(shown, about["content_type"], user),
     }
+
+
+def done_tasks(shown: Any) -> list[Task]:
+    """Return what was done on the case, in order, each with its signature and the check of it."""
+    found = sheets.opinions_of(shown)
+    signed = signatures.checked(shown)
+    for task in found:
+        task.signed = signed.get(task.pk)  # type: ignore[attr-defined]
+    return found
 
 
 def _states_passed(history: list[Entry]) -> set[str]:
@@ -171,6 +203,7 @@ def turn_context(shown: Any, user: Any) -> dict[str, Any]:
     }
 
 
+@sensitive_post_parameters("signing-password", "signing-code")
 def act(request: HttpRequest, kind: str, uuid: UUID, name: str) -> HttpResponse:
     """Show the form of an act, and perform the act when it is handed in."""
     page, shown = visible_case(request, kind, uuid)
@@ -206,11 +239,18 @@ def _perform(
     request: HttpRequest, page: type[CasePage], shown: Any, declared: Act, form: ActForm
 ) -> HttpResponse:
     """Go through the door; a refusal is shown and loses nothing that was typed."""
+    signing, proof = signing_form(request, declared), None
+    wrong = HTTPStatus.UNPROCESSABLE_ENTITY
     try:
-        if not form.is_valid():
+        is_complete = all([form.is_valid(), signing is None or signing.is_valid()])
+        if not is_complete:
             refuse_unentitled(shown, declared.name, by=request.user)  # type: ignore[arg-type]
-            return _show(request, page, shown, declared, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-        perform(shown, declared.name, by=request.user, **form.facts())  # type: ignore[arg-type]
+            return _show(request, page, shown, declared, form, wrong, signing=signing)
+        if signing is not None and _is_open(shown, request.user, declared.name):
+            proof = proof_of(request, shown, declared, signing)
+            if proof is None:
+                return _show(request, page, shown, declared, form, wrong, signing=signing)
+        perform(shown, declared.name, by=request.user, proof=proof, **form.facts())  # type: ignore[arg-type]
     except RefusedByPerson as refusal:
         raise PermissionDenied(refusal.message) from refusal
     except (RefusedByRace, RefusedByState) as refusal:
@@ -222,7 +262,7 @@ def _perform(
         )
     except RefusedByLaw as refusal:
         form.add_error(None, refusal.message)
-        return _show(request, page, shown, declared, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _show(request, page, shown, declared, form, wrong, signing=signing)
     drafts.drop(request.user, shown, declared.name)
     messages.success(request, f"已{declared.label}。")
     return redirect(shown)
@@ -236,12 +276,14 @@ def _show(
     form: ActForm,
     status: int,
     draft: Any = None,
+    signing: Any = None,
 ) -> HttpResponse:
     shared = {
         "case": shown,
         "act": declared,
         "form": form,
         "draft": draft,
+        "signing": signing or signing_form(request, declared),
         "phrases": phrases_of(request.user),
     }
     return render(request, page.act_template, shared, status=status)
@@ -249,6 +291,12 @@ def _show(
 
 def _open_act(shown: Any, user: Any, name: str) -> OpenAct | None:
     return next((act for act in open_acts(shown, user) if act.name == name), None)
+
+
+def _is_open(shown: Any, user: Any, name: str) -> bool:
+    """Tell whether the door would let the person in: only then is his password asked of him."""
+    found = _open_act(shown, user, name)
+    return found is not None and found.allowed
 
 
 @require_POST

@@ -1,0 +1,103 @@
+"""The printed sheet and its check, and the diagram: what was done, by whom, what is void."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from audit.models import Entry
+from workflows import diagram, operations, sheets
+from workflows.operations.proposing import Wanted, reachable
+from workflows.vocabulary import Operation
+
+
+def text(answer: Any) -> str:
+    """Return what a page says."""
+    return answer.content.decode()
+
+
+def printed(rehearsal: Any, client: Any, query: str = "") -> str:
+    """Return the printed sheet."""
+    case = rehearsal.case
+    where = reverse("workflows:case_print", args=[case.KIND, case.uuid])
+    return text(client.get(f"{where}{query}"))
+
+
+def sent_back(rehearsal: Any) -> Any:
+    """Bring a rehearsal back to its draft and through the review once more."""
+    people = rehearsal.to_check().people
+    rehearsal.do("opine", people.reviewer, opinion="初审同意。")
+    row = rehearsal.task("review")
+    operations.claim(row, by=people.reviewer)
+    operations.send_back(row, by=people.reviewer, reason="补材料", to="check", direct=False)
+    return rehearsal
+
+
+def test_a_sheet_leaves_out_what_is_void_unless_asked(rehearsal: Any, signed_in: Any) -> None:
+    """Name, post and date of each opinion; 失效 rounds only with ?rounds=all; recorded."""
+    sent_back(rehearsal)
+    client = signed_in(rehearsal.people.reviewer)
+    plain = printed(rehearsal, client)
+    assert "初审同意。" not in plain
+    assert "连同已失效的意见打印（1项）" in plain
+    full = printed(rehearsal, client, "?rounds=all")
+    assert "初审同意。" in full
+    assert "（已失效）" in full
+    assert 'class="qr-code"' in full
+    assert " style=" not in full
+    entries = Entry.objects.of_subject(rehearsal.case).filter(label="打印办理情况表")
+    assert entries.count() == 2
+    page = text(client.get(rehearsal.case.get_absolute_url()))
+    assert page.count("打印办理情况表") == 1, "the button, and no line of the history"
+
+
+def test_a_sheet_is_checked_without_sight_of_the_case(rehearsal: Any, signed_in: Any) -> None:
+    """Yes, yes with later opinions, no; a stranger to the case reads its number and no more."""
+    rehearsal.to_check()
+    case, stranger = rehearsal.case, signed_in(rehearsal.people.other_chief)
+    digest = sheets.digest_of(case, sheets.opinions_of(case))
+    where = reverse("workflows:check_sheet", args=[case.uuid, digest])
+    assert digest in printed(rehearsal, signed_in(rehearsal.people.reviewer))
+    told = text(stranger.get(where))
+    assert "一致。" in told
+    assert case.number in told
+    assert case.title not in told
+    rehearsal.do("opine", rehearsal.people.reviewer, opinion="初审同意。")
+    assert "打印后又办理了1项" in text(stranger.get(where))
+    forged = reverse("workflows:check_sheet", args=[case.uuid, "0" * 64])
+    assert "不一致。" in text(stranger.get(forged))
+    rows = sheets.opinions_of(case)
+    type(rows[0]).objects.filter(pk=rows[0].pk).update(outcome="改写")
+    assert "不一致。" in text(stranger.get(where))
+
+
+def test_the_diagram_tells_done_current_skipped_and_future(rehearsal: Any, signed_in: Any) -> None:
+    """Marks, who and when, and the version; a step left by 重定位 is skipped."""
+    people = rehearsal.to_check().people
+    rehearsal.do("opine", people.reviewer, opinion="初审同意。")
+    drawn = diagram.drawing(rehearsal.fresh())
+    assert drawn is not None
+    boxes = {box.name: box for box in drawn.boxes}
+    assert {boxes[n].mark for n in ("draft", "check")} == {"done"}
+    assert {boxes[n].mark for n in ("review", "vote")} == {"current"}
+    assert boxes["decide"].mark == "future"
+    assert "乐审核，2025-09-26 10:00，审查" in boxes["check"].told
+    assert drawn.version == 1
+    page = text(signed_in(people.reviewer).get(rehearsal.case.get_absolute_url()))
+    assert "第1版流程" in page
+    assert "<strong>初审</strong>（已办）" in page
+
+
+def test_what_a_repositioning_left_is_marked_skipped(rehearsal: Any) -> None:
+    """重定位 from the first review back to the draft: the review it was taken from is skipped."""
+    people = rehearsal.to_check().people
+    task = rehearsal.task("check")
+    targets = [name for name, _ in reachable(task)]
+    assert targets, "nothing to reposition to"
+    wanted = Wanted(Operation.REPOSITION, "误送", task, targets[0])
+    found = operations.propose(rehearsal.case, wanted, by=people.reviewer)
+    operations.confirm(found, by=people.deputy)
+    drawn = diagram.drawing(rehearsal.fresh())
+    assert drawn is not None
+    marks = {box.name: box.mark for box in drawn.boxes}
+    assert marks["check"] == "skipped"
+    assert marks[targets[0]] == "current"
