@@ -29,7 +29,7 @@ PASSWORD = "Fengqiao-2021"  # noqa: S105 - known to everybody who tries the demo
 WIDTH, TALLEST = 1200, 1000
 STILL: Any = {"type": "jpeg", "quality": 56, "animations": "disabled"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LIMIT = 3_000_000
+LIMIT = 4_000_000
 """How many bytes all pictures may have together."""
 
 
@@ -67,6 +67,22 @@ def pressed(label: str) -> Callable[[Page], object]:
         page.wait_for_load_state()
 
     return press
+
+
+def followed(label: str) -> Callable[[Page], object]:
+    """Return what follows the first link of that label in the page's content."""
+
+    def follow(page: Page) -> None:
+        page.get_by_role("main").get_by_role("link", name=label).first.click()
+        page.wait_for_load_state()
+
+    return follow
+
+
+def listed(page: Page) -> None:
+    """Ask for the list of what lies with somebody who leaves."""
+    page.fill("[name=person]", "section.reviewer")
+    pressed("查看清单")(page)
 
 
 def reset(page: Page) -> None:
@@ -133,6 +149,35 @@ PICTURES = (
     Picture("paper", "section.reviewer", case=("黄夹", TITLE), tallest=1100,
             prepare=lambda page: page.get_by_role("link", name="告知书").click()),
     Picture("print", "section.reviewer", "print/", ("化楼", APPLICATION)),
+    Picture("operations", "section.reviewer", case=("市中", APPLICATION), part="#operations"),
+    Picture("transfer", "section.reviewer", case=("市中", APPLICATION), tallest=620,
+            prepare=followed("转办")),
+    Picture("consult", "section.reviewer", case=("市中", APPLICATION), tallest=700,
+            prepare=followed("委派")),
+    Picture("answer", "deputy", case=("云红", APPLICATION), tallest=620,
+            prepare=followed("填写意见")),
+    Picture("add-before", "section.reviewer", case=("市中", APPLICATION), tallest=760,
+            prepare=followed("前加签")),
+    Picture("reposition", "section.reviewer", case=("郑店", APPLICATION), tallest=620,
+            prepare=followed("重定位")),
+    Picture("urge", "kongzhen.chief", case=("孔镇", APPLICATION), tallest=560,
+            prepare=followed("催办")),
+    Picture("urged", "party.secretary", case=("丁坞", APPLICATION),
+            part="[aria-labelledby=opinions-title]"),
+    Picture("circulate", "section.reviewer", case=("市中", APPLICATION), tallest=760,
+            prepare=followed("传阅")),
+    Picture("copies", "director", "/copies/", tallest=520),
+    Picture("stand-ins", "huayuan.chief", "/stand-ins/"),
+    Picture("hand-over", "deputy", "/hand-over/", prepare=listed),
+    Picture("phrases", "section.reviewer", "/phrases/", tallest=620),
+    Picture("suspend", "section.reviewer", case=("市中", APPLICATION), tallest=560,
+            prepare=followed("挂起")),
+    Picture("stay", "section.reviewer", case=("市中", APPLICATION), tallest=620,
+            prepare=followed("中止")),
+    Picture("signing", "party.secretary", "acts/recommend/", ("丁坞", APPLICATION),
+            part="fieldset.signing"),
+    Picture("signature", "section.reviewer", case=("化楼", APPLICATION),
+            prepare=followed("签名有效")),
     Picture("registers", "section.reviewer", "/documents/registers/"),
     Picture("standard", "section.reviewer", "/accreditation/standards/",
             prepare=lambda page: page.click("tbody a"), tallest=760),

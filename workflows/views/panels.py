@@ -8,7 +8,7 @@ from workflows.models.operations import Copy, Urging
 from workflows.models.tasks import Task, TaskState
 from workflows.operations.guard import Answered, can, offered
 from workflows.operations.holding import can_hold
-from workflows.operations.proposing import ACTS, open_proposal
+from workflows.operations.proposing import ACTS, open_proposal, reachable
 from workflows.permissions import CaseVerb
 from workflows.vocabulary import Operation
 
@@ -37,6 +37,9 @@ ALWAYS_TOLD = frozenset(
 )
 """Operations whose reason is told to the holder of a task when they are closed."""
 
+ON_OTHERS = (Operation.URGE, Operation.REMOVE_SIGNER, Operation.REPOSITION)
+"""Operations that are done on a task that waits for somebody else."""
+
 
 @dataclass
 class TaskPanel:
@@ -53,7 +56,7 @@ def operation_context(
     """Return which operations are open to the user on the case's page, and why others are not."""
     panels = [_panel(shown, task, user) for task in waiting if task in mine]
     others = [task for task in waiting if task not in mine]
-    panels += [_only(shown, task, user, Operation.URGE, Operation.REMOVE_SIGNER) for task in others]
+    panels += [_only(shown, task, user, *ON_OTHERS) for task in others]
     done = (
         Task.objects.of_case(shown)
         .filter(closed_by=user, state=TaskState.DONE, is_void=False)
@@ -80,7 +83,7 @@ def _panel(shown: Any, task: Task, user: Any) -> TaskPanel:
     task.case = shown
     panel = TaskPanel(task)
     for answer in offered(task, user):
-        if answer.operation in WITHOUT_PAGE:
+        if answer.operation in WITHOUT_PAGE or _leads_nowhere(answer.operation, task):
             continue
         if answer:
             panel.open.append(answer.operation)
@@ -92,7 +95,13 @@ def _panel(shown: Any, task: Task, user: Any) -> TaskPanel:
 def _only(shown: Any, task: Task, user: Any, *wanted: Operation) -> TaskPanel:
     """Return these operations on a task, as far as they are open to the user."""
     task.case = shown
-    return TaskPanel(task, [operation for operation in wanted if can(operation, task, user)])
+    found = [operation for operation in wanted if can(operation, task, user)]
+    return TaskPanel(task, [each for each in found if not _leads_nowhere(each, task)])
+
+
+def _leads_nowhere(operation: Operation, task: Task) -> bool:
+    """Tell whether a repositioning has no step to go to: its form would offer no choice."""
+    return operation == Operation.REPOSITION and not reachable(task)
 
 
 def _on_case(shown: Any, user: Any) -> list[tuple[str, str, str]]:
