@@ -42,7 +42,8 @@ def test_a_case_page_and_its_print_page_leave_an_entry_each(walk: Walk) -> None:
     client = enter(walk.people.deputy)
     client.get(case.get_absolute_url())
     client.get(reverse("workflows:case_print", args=["application", case.uuid]))
-    assert views(walk.people.deputy) == ["查看案件", "查看审批单"]
+    assert views(walk.people.deputy) == ["查看案件"]
+    assert Entry.objects.by_actor(walk.people.deputy).filter(label="打印办理情况表").count() == 1
     entry = Entry.objects.by_actor(walk.people.deputy).oldest_first().first()
     assert (entry.act, entry.subject_id) == ("accreditation.view_application", str(case.pk))
     assert entry.subject_title == case.title
