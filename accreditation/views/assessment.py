@@ -140,7 +140,7 @@ def sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
 @transaction.atomic
 def draft_sheet(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep what was typed into the station's sheet."""
-    case, _ = _editable(request, uuid, EDITABLE)
+    case, _ = _editable(request, uuid, _in_assessment)
     return keep_draft(request, case, SHEET_FORM)
 
 
