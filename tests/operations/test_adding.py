@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from workflows import operations
+from workflows import operations, tasks
 from workflows.models.tasks import TaskState, Verdict
 from workflows.operations.adding import answer
 from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByRace, RefusedByState
@@ -77,6 +77,15 @@ def test_the_answer_is_not_due_later_than_the_task(checked: Any) -> None:
             task, by=checked.people.reviewer, reason=ASKED, person=checked.people.director,
             due_on=task.due_on + timedelta(days=1),
         )  # fmt: skip
+
+
+def test_the_day_by_which_an_answer_is_asked_for_stays(checked: Any) -> None:
+    """A shorter day of the asker's own is not overwritten when terms are carried to tasks."""
+    task, people = checked.task("check"), checked.people
+    early = task.due_on - timedelta(days=3)
+    operations.consult(task, by=people.reviewer, reason=ASKED, person=people.director, due_on=early)
+    tasks.refresh_due_dates(checked.fresh())
+    assert child_of(checked, people.director).due_on == early
 
 
 def test_before_signing_the_holder_still_decides(checked: Any) -> None:

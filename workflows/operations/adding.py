@@ -29,8 +29,10 @@ def consult(
         raise RefusedByLaw(f"答复期限不能晚于本待办的期限{task.due_on}。")
     child = tasks.add_child(task, person, TaskKind.CONSULT, request=reason)
     if due_on:
+        # Its own date, which the term of the asker's task must not overwrite.
         child.due_on = child.sorts_on = due_on
-        child.save(update_fields=["due_on", "sorts_on"])
+        child.term_code = ""
+        child.save(update_fields=["due_on", "sorts_on", "term_code"])
     _set(task, TaskState.DELEGATED)
     tell(task, f"{scene.by.full_name}就“{task.case_title}”征求您的意见：{reason}", person)
     return {"被委派人": person.full_name}
