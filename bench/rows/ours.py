@@ -23,7 +23,8 @@ SELECT id, split_part(path, '/', array_length(string_to_array(path, '/'), 1) - 1
 """
 ORGAN_UNITS = f"""
 INSERT INTO permissions_unit (id, code, name, kind, parent_id, path, reach, is_active, uuid)
-SELECT o.id, o.code, o.kind || ' ' || o.id, o.kind, o.parent, p.path || o.code || '/', p.path, true,
+SELECT o.id, o.code, o.kind || ' ' || o.id, o.kind, o.parent, p.path || o.code || '/',
+    CASE o.kind WHEN 'station' THEN p.path || o.code || '/' ELSE p.path END, true,
     gen_random_uuid() FROM ({ORGANS}) o JOIN permissions_unit p ON p.id = o.parent
 """
 PEOPLE = f"""
@@ -51,7 +52,8 @@ TASKS = f"""
 INSERT INTO workflows_task (uuid, content_type_id, object_id, case_kind, case_uuid, case_number,
     case_title, case_unit_id, node, title, role, unit_id, state, holder_id, is_personal, term_code,
     due_on, sorts_on, created_at, claimed_at, closed_at, closed_by_id, closed_post, outcome,
-    opinion, close_reason, kind, place, round, case_state, request, hops, verdict, is_void)
+    opinion, close_reason, kind, place, round, case_state, request, hops, verdict, is_void,
+    awaits_term)
 SELECT gen_random_uuid(), {{kind}}, c.id, 'permit', c.uuid, c.number, c.title, c.unit_id,
     'check', '初审', t.role, t.unit,
     CASE WHEN i > {{open}} THEN 'done' WHEN t.claimed THEN 'claimed' ELSE 'ready' END,
@@ -59,7 +61,8 @@ SELECT gen_random_uuid(), {{kind}}, c.id, 'permit', c.uuid, c.number, c.title, c
     current_date + t.due, current_date + t.due, now() - t.age,
     CASE WHEN i > {{open}} OR t.claimed THEN now() - t.age END,
     CASE WHEN i > {{open}} THEN now() - t.age END, CASE WHEN i > {{open}} THEN t.person END,
-    '', CASE WHEN i > {{open}} THEN '受理' ELSE '' END, '', '', 'work', 0, 1, '', '', 0, '', false
+    '', CASE WHEN i > {{open}} THEN '受理' ELSE '' END, '', '', 'work', 0, 1, '', '', 0, '', false,
+    false
 FROM (
     SELECT i, {tree.ROLE_OF_TASK} AS role, {tree.UNIT_OF_TASK} AS unit,
         {tree.PERSON_OF_TASK} AS person, {tree.IS_CLAIMED} AS claimed, {tree.DUE_IN_DAYS} AS due,
