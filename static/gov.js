@@ -312,6 +312,10 @@
 
   document.addEventListener("submit", onSubmit);
   document.addEventListener("toggle", onToggle, true);
+  /* A complaint goes while somebody types: were it to go on leaving the field, the button pressed next would move away. */
+  document.addEventListener("input", (event) => {
+    if (event.target.type !== "file" && event.target.willValidate && event.target.validity.valid) clearComplaint(event.target);
+  });
   document.addEventListener("change", (event) => {
     if (event.target.type === "file" && event.target.closest("[data-upload]")) checkFile(event.target);
     else if (event.target.willValidate && event.target.validity.valid) clearComplaint(event.target);

@@ -81,7 +81,7 @@ def followed(label: str) -> Callable[[Page], object]:
 
 def listed(page: Page) -> None:
     """Ask for the list of what lies with somebody who leaves."""
-    page.fill("[name=person]", "section.reviewer")
+    page.fill("[name=person]", "yunhong.chief")
     pressed("查看清单")(page)
 
 
@@ -148,23 +148,28 @@ PICTURES = (
     Picture("title", "city.leader", case=("黄夹", TITLE), tallest=760),
     Picture("paper", "section.reviewer", case=("黄夹", TITLE), tallest=1100,
             prepare=lambda page: page.get_by_role("link", name="告知书").click()),
-    Picture("print", "section.reviewer", "print/", ("化楼", APPLICATION)),
+    Picture("print", "section.reviewer", "print/", ("化楼", APPLICATION), tallest=1700),
     Picture("operations", "section.reviewer", case=("市中", APPLICATION), part="#operations"),
-    Picture("transfer", "section.reviewer", case=("市中", APPLICATION), tallest=620,
+    Picture("transfer", "section.reviewer", case=("市中", APPLICATION), tallest=660,
             prepare=followed("转办")),
-    Picture("consult", "section.reviewer", case=("市中", APPLICATION), tallest=700,
+    Picture("consult", "section.reviewer", case=("市中", APPLICATION), tallest=760,
             prepare=followed("委派")),
-    Picture("answer", "deputy", case=("云红", APPLICATION), tallest=620,
+    Picture("answer", "deputy", case=("云红", APPLICATION), tallest=700,
             prepare=followed("填写意见")),
-    Picture("add-before", "section.reviewer", case=("市中", APPLICATION), tallest=760,
+    Picture("add-before", "section.reviewer", case=("市中", APPLICATION), tallest=840,
             prepare=followed("前加签")),
+    Picture("send-back", "section.reviewer", case=("市中", APPLICATION), tallest=760,
+            prepare=followed("退回")),
+    Picture("terminate", "section.reviewer", case=("市中", APPLICATION), tallest=600,
+            prepare=followed("提请终止")),
+    Picture("batch", "section.reviewer", "/inbox/", part="#batch-form"),
     Picture("reposition", "section.reviewer", case=("郑店", APPLICATION), tallest=620,
             prepare=followed("重定位")),
     Picture("urge", "kongzhen.chief", case=("孔镇", APPLICATION), tallest=560,
             prepare=followed("催办")),
     Picture("urged", "party.secretary", case=("丁坞", APPLICATION),
             part="[aria-labelledby=opinions-title]"),
-    Picture("circulate", "section.reviewer", case=("市中", APPLICATION), tallest=760,
+    Picture("circulate", "section.reviewer", case=("市中", APPLICATION), tallest=840,
             prepare=followed("传阅")),
     Picture("copies", "director", "/copies/", tallest=520),
     Picture("stand-ins", "huayuan.chief", "/stand-ins/"),

@@ -206,7 +206,7 @@ WORK = {
     "workflows:guidance": [shown(everybody(200))],
 }
 HOLDING = EDITORS | {"deputy", "city_leader"}
-CONFIRMING = {"deputy", "city_leader"}
+CONFIRMING = {"deputy", "director", "city_leader"}
 HANDING_OVER = CHIEFS | LEADERS | CONFIRMING
 _OF_COPY = Answer(frozenset(CHIEFS | {"deputy"}), 302, 404, by_sight=True)
 OPERATIONS = {
@@ -218,7 +218,8 @@ OPERATIONS = {
     ],
     "workflows:hold": [both(in_sight(HOLDING), 422, "application/{case}/suspend", *CASE)],
     "workflows:propose": [
-        Line("application/{case}/terminate", everybody(404), everybody(404), CASE)
+        both(in_sight(EDITORS), 422, f"application/{{case}}/{name}", *CASE)
+        for name in ("terminate", "void", "reopen")
     ],
     "workflows:proposal": [both(in_sight(CONFIRMING), 422, "{proposal}", *CASE)],
     "workflows:copies": [shown(everybody(200))],

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.accreditation.steps import Walk
+from tests.accreditation.steps import Walk, first_open_day
 from tests.browser import looks
 from tests.browser.desk import Desk
 
@@ -89,7 +89,7 @@ def test_urging_and_circulating(desk: Callable[[str], Desk], walk: Walk, clock: 
     chief.arrive()
     chief.choose("创建申报")
     chief.follow(title)
-    found = does(chief, "催办", {"原因": "请尽快受理"})
+    found = does(chief, "催办", {"催办内容": "请尽快受理"})
     reviewer.take_up(title, STEP)
     expect(reviewer.page.get_by_role("region", name="各环节意见")).to_contain_text("请尽快受理")
     reviewer.follow("答复催办")
@@ -172,7 +172,8 @@ def test_a_decision_is_signed_with_the_password(desk: Callable[[str], Desk], wal
     secretary.field("决定内容和理由").fill("同意推荐。")
     secretary.field("登录口令").fill("Wrong-password-1")
     secretary.press("推荐")
-    expect(secretary.page.get_by_text("口令不正确，请重新输入")).to_be_visible()
+    asked = secretary.page.get_by_role("group", name="电子签名")
+    expect(asked).to_contain_text("口令不正确，请重新输入")
     expect(secretary.field("决定内容和理由")).to_have_value("同意推荐。")
     expect(secretary.field("登录口令")).to_have_value("")
     secretary.hand_in("推荐")
@@ -190,3 +191,58 @@ def test_a_decision_is_signed_with_the_password(desk: Callable[[str], Desk], wal
     expect(secretary.page.get_by_role("main")).to_contain_text("一致。")
     found += looks.faults(secretary.page)
     assert found == []
+
+
+def test_a_case_is_sent_back_and_comes_straight_back(
+    desk: Callable[[str], Desk], walk: Walk
+) -> None:
+    """退回 in the mode 改后直达: the station does its step again, and the reviewer has it back."""
+    title = walk.to("apply").title
+    reviewer, chief = desk("reviewer"), desk("chief")
+    claims(reviewer, title, STEP)
+    offered = reviewer.page.get_by_role("region", name="其他操作")
+    offered.get_by_role("link").filter(has_text="退回").first.click()
+    found = list(looks.faults(reviewer.page))
+    reviewer.page.get_by_label("填写并提交自评").check()
+    reviewer.page.get_by_label("改后直达").check()
+    reviewer.field("退回原因").fill("自评综述过于简单")
+    reviewer.press("退回")
+    reviewer.reads("已退回。")
+    expect(reviewer.page.get_by_role("region", name="各环节意见")).to_contain_text("已失效")
+    chief.take_up(title, "填写并提交自评")
+    chief.act("提交自评", {"自评综述": "已经补充。"})
+    reviewer.task(title, STEP)
+    assert found == []
+
+
+def test_two_persons_end_a_case(desk: Callable[[str], Desk], walk: Walk) -> None:
+    """提请终止 by the section, 确认 by the deputy from his in-box; the case is over."""
+    title = walk.to("apply").title
+    reviewer, deputy = desk("reviewer"), desk("deputy")
+    reviewer.take_up(title, STEP)
+    does(reviewer, "终止", {"理由": "重复申报"}, "已提请终止。")
+    expect(reviewer.page.get_by_role("main")).to_contain_text("已提请终止：重复申报")
+    deputy.take_up(title, "确认终止")
+    deputy.page.get_by_role("link", name="确认或者不同意").click()
+    found = list(looks.faults(deputy.page))
+    deputy.page.get_by_label("确认", exact=True).check()
+    deputy.press("提交决定")
+    deputy.reads("已终止。")
+    reviewer.page.reload()
+    expect(reviewer.page.get_by_role("region", name="下一步")).to_contain_text("已终止")
+    assert found == []
+
+
+def test_ticked_tasks_are_done_in_one_go(
+    desk: Callable[[str], Desk], walk: Walk, clock: Any
+) -> None:
+    """批量办理: a tick, the act, a result for each."""
+    case = walk.to("publish_county")
+    clock.stand_at(first_open_day(case, "county_publicity"))
+    reviewer = desk("reviewer")
+    reviewer.task(case.title, "上报市局").get_by_role("checkbox").check()
+    reviewer.press("批量办理")
+    asked = reviewer.page.get_by_role("dialog", name="批量办理")
+    asked.get_by_role("button", name="办理", exact=True).click()
+    expect(reviewer.page.get_by_role("main")).to_contain_text("已办理，现为“市级验收”")
+    assert list(looks.faults(reviewer.page)) == []

@@ -72,6 +72,12 @@ class NoReasonForm(OperationForm):
     reason = _text("说明", required=False)
 
 
+class UrgeForm(OperationForm):
+    """催办: what is said to the holder."""
+
+    reason = _text("催办内容", limit=300)
+
+
 class PersonForm(OperationForm):
     """An operation that names one person."""
 

@@ -56,7 +56,7 @@ DOINGS: dict[Operation, Doing] = {
     Operation.SEND_BACK: Doing(shapes.SendBackForm, operations.send_back),
     Operation.TAKE_BACK: Doing(shapes.NoReasonForm, operations.take_back),
     Operation.REPOSITION: Doing(shapes.RepositionForm, _reposition),
-    Operation.URGE: Doing(shapes.OperationForm, operations.urge),
+    Operation.URGE: Doing(shapes.UrgeForm, operations.urge),
     Operation.COPY: Doing(shapes.CopyForm, operations.copy),
     Operation.CIRCULATE: Doing(shapes.CopyForm, operations.circulate),
 }

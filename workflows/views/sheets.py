@@ -35,17 +35,28 @@ def signature(request: HttpRequest, uuid: UUID) -> HttpResponse:
         Signature.objects.select_related("task", "signed_by", "signed_for"), uuid=uuid
     )
     _, case = visible_case(request, row.task.case_kind, row.task.case_uuid)
-    told = {"case": case, "checked": signatures.check_in_full(row, case), "content": _lines(row)}
+    told = {
+        "case": case,
+        "checked": signatures.check_in_full(row, case),
+        "content": _lines(row, case),
+    }
     return render(request, "workflows/signature.html", told)
 
 
-def _lines(row: Signature) -> list[tuple[str, str]]:
+SHOWN = (
+    "案号", "环节", "行为名称", "依据", "意见", "签名人", "被代理人", "岗位", "日期", "核验方式",
+)  # fmt: skip
+"""What a person reads of the signed content; the rest is for machines."""
+
+
+def _lines(row: Signature, case: Any) -> list[tuple[str, str]]:
     """Return what was signed line by line; papers and files as their number."""
     try:
         told = json.loads(row.content)
     except ValueError:
         return []
-    lines = [(name, value) for name, value in told.items() if isinstance(value, str)]
-    facts = [(f"办理内容 {name}", str(value)) for name, value in told.get("办理内容", {}).items()]
+    labels = {field.name: str(field.verbose_name) for field in case._meta.concrete_fields}
+    lines = [(name, told[name]) for name in SHOWN if told.get(name)]
+    facts = [(labels.get(key, key), str(value)) for key, value in told.get("办理内容", {}).items()]
     counts = [(name, f"{len(told[name])}件") for name in ("文书", "附件") if name in told]
     return lines + facts + counts
