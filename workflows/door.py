@@ -313,7 +313,7 @@ def _task(case: Case, nodes: list[str], by: User) -> Task | None:
         return None
     task = tasks.task_for(case, nodes, by)
     if task is None:
-        raise RefusedByState("该环节尚未开始，或您的部分已经办结。")
+        tasks.refuse_over(case, nodes, by)
     return task
 
 

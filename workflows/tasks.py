@@ -7,12 +7,13 @@ lock of the case. No row is ever deleted; what is superseded ends with its reaso
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NoReturn
 from uuid import uuid4
 
 from audit import clock
 from permissions.models import Participation, Post, Unit, User
 from workflows import terms
+from workflows.models.operations import Proposal
 from workflows.models.tasks import DECIDING, NO_DUE_DATE, Task, TaskKind, TaskState, Verdict
 from workflows.reckoning import Kind
 from workflows.refusals import RefusedByPerson, RefusedByRace, RefusedByState
@@ -278,17 +279,29 @@ def already_done(task: Task) -> str:
     return f"该件已结束：{task.close_reason or task.get_state_display()}。"
 
 
+def refuse_over(case: Any, nodes: Iterable[str], by: User) -> NoReturn:
+    """Refuse an act for which nothing waits: say who was first, or how the person's part ended."""
+    rows = Task.objects.of_case(case).filter(node__in=list(nodes), kind__in=DECIDING)
+    ended = list(rows.select_related("closed_by", "closed_for").order_by("-closed_at", "-pk"))
+    last = next(iter(ended), None)
+    here = [row for row in ended if last and row.engine_task_id == last.engine_task_id]
+    last = next((row for row in here if row.holder_id == by.pk), last)
+    if last is None or last.is_void or last.is_open:
+        raise RefusedByState("该环节尚未开始，或您的部分已经办结。")
+    raise (RefusedByRace if last.closed_by else RefusedByState)(already_done(last))
+
+
 def task_for(case: Any, nodes: Iterable[str], by: User) -> Task | None:
     """Return the open task of the case that the user is about to do, or None if there is none.
 
-    Raises `RefusedByRace` when somebody else has claimed it, `RefusedByPerson` when it was given
-    to others by name, `RefusedByState` when it waits for opinions that were asked for.
+    What he holds comes first, then what is free at a post of his, then what is free elsewhere: the
+    same act may be waited for in two branches at once. Raises `RefusedByRace` when somebody else
+    has claimed it, `RefusedByPerson` when it was given to others by name, `RefusedByState` when it
+    waits for opinions that were asked for.
     """
     rows = Task.objects.of_case(case).open().filter(node__in=list(nodes), kind__in=DECIDING)
     found = list(rows.select_related("holder", "unit", "engine_task"))
-    task = _own(found, by) or next(
-        (row for row in found if row.holder_id is None or is_left(row)), None
-    )
+    task = _own(found, by) or _free(found, by)
     if task is not None:
         _refuse_waiting(task)
         return task
@@ -304,6 +317,13 @@ def _own(found: list[Task], by: User) -> Task | None:
     """Return the task the person holds, else one of somebody he stands in for."""
     own = next((task for task in found if task.holder_id == by.pk), None)
     return own or next((task for task in found if stands_in_for_holder(by, task)), None)
+
+
+def _free(found: list[Task], by: User) -> Task | None:
+    """Return a task that nobody in post has claimed: one of the person's own posts, else any."""
+    free = [row for row in found if row.holder_id is None or is_left(row)]
+    held = {(post.unit_id, post.role) for post in by.posts_on(clock.today())}
+    return next((row for row in free if (row.unit_id, row.role) in held), next(iter(free), None))
 
 
 def stands_in_for_holder(user: User, task: Task) -> bool:
@@ -355,6 +375,11 @@ def close(task: Task, state: str, *, by: User | None, outcome: str = "", reason:
     task.save()
 
 
+def close_children(task: Task, state: str, *, reason: str) -> None:
+    """Close what was asked below a task that is itself withdrawn."""
+    task.children.open().update(state=state, closed_at=clock.now(), close_reason=reason[:200])
+
+
 def close_rest(engine_task: Any, *, reason: str, state: str = TaskState.CANCELLED) -> None:
     """Close what is still open of one run of a step, opinions that were asked for included."""
     Task.objects.open().filter(engine_task=engine_task).update(
@@ -371,7 +396,13 @@ def mark_void(case: Any, nodes: Iterable[str], *, done_by: User | None = None) -
 
 
 def cancel_open(case: Any, *, reason: str) -> int:
-    """Close every open task of the case as cancelled; return how many there were."""
+    """Close every open task of the case as cancelled; return how many there were.
+
+    What waited for confirmation lapses with its task: nobody is asked about it any more.
+    """
+    Proposal.objects.filter(
+        content_type=case.content_type(), object_id=case.pk, state=Proposal.State.OPEN
+    ).update(state=Proposal.State.LAPSED, decided_at=clock.now(), answer=reason[:500])
     return (
         Task.objects.of_case(case)
         .open()

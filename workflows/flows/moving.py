@@ -65,7 +65,9 @@ def advance(case: Case, task: Task) -> None:
 def _result(step: Step, engine_task: Any, case: Case) -> bool | None:
     """Return what the holders of a step decided; None while somebody must still speak."""
     rows = list(Task.objects.filter(engine_task=engine_task, is_void=False).order_by("pk"))
-    if any(row.is_open for row in rows if row.kind == Task.Kind.AFTER):
+    # Who signs after a holder that has not spoken yet (WAITING) holds up nobody else's result.
+    after = [row for row in rows if row.kind == Task.Kind.AFTER and row.is_open]
+    if any(row.state != TaskState.WAITING for row in after):
         return None
     deciding = [row for row in rows if row.decides and row.state != TaskState.CANCELLED]
     done = [row for row in deciding if row.state == TaskState.DONE]
@@ -138,6 +140,14 @@ def last_run(case: Case, node: str, token: Any) -> Any:
         process_id=case.process_id, status=STATUS.DONE, flow_task=step_of(case, node)
     ).order_by("-pk")
     return next((run for run in runs if are_related(run.token, token)), None)
+
+
+def runs_after(case: Case, run: Any) -> list[Any]:
+    """Return the runs of steps that were finished after a run began."""
+    done = EngineTask.objects.filter(
+        process_id=case.process_id, status=STATUS.DONE, pk__gt=run.pk
+    ).order_by("pk")
+    return [found for found in done if isinstance(found.flow_task, Step)]
 
 
 def go_back(case: Case, origin: Any, node: str, *, direct: bool, reason: str) -> None:

@@ -45,6 +45,7 @@ class ProposalState(models.TextChoices):
     OPEN = "open", "待确认"
     CONFIRMED = "confirmed", "已确认"
     REJECTED = "rejected", "未同意"
+    LAPSED = "lapsed", "已失效"
 
 
 class Proposal(OfCase):

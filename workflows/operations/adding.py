@@ -13,6 +13,9 @@ from workflows.refusals import RefusedByLaw, RefusedByState
 from workflows.telling import tell, tell_holder
 from workflows.vocabulary import Operation
 
+ASKED_BEFORE = (TaskKind.CONSULT, TaskKind.BEFORE)
+"""Kinds of opinion for which the holder waits before he decides."""
+
 
 @guarded(Operation.CONSULT)
 def consult(
@@ -98,6 +101,7 @@ def remove_signer(scene: Scene, *, reason: str) -> dict[str, Any]:
     if not reason:
         raise RefusedByLaw("请填写减签原因。")
     tasks.close(child, TaskState.CANCELLED, by=scene.by, outcome="减签", reason=reason)
+    tasks.close_children(child, TaskState.CANCELLED, reason=f"因减签取消：{reason}")
     tell(child, f"您在“{child.case_title}”的加签已撤去：{reason}", child.holder)
     _go_on(scene, child)
     return {"减去": child.holder.full_name if child.holder else ""}
@@ -132,7 +136,8 @@ def _go_on(scene: Scene, child: Task) -> None:
         return
     parent = Task.objects.select_related("holder", "closed_by").get(children=child)
     if parent.state in {TaskState.WAITING, TaskState.DELEGATED}:
-        if not parent.children.open().exclude(kind=TaskKind.AFTER).exists():
+        # Not for who signs alongside: he decides for himself, and nobody wakes the parent then.
+        if not parent.children.open().filter(kind__in=ASKED_BEFORE).exists():
             _set(parent, TaskState.CLAIMED)
             tell_holder(parent, f"“{parent.case_title}”的意见已经齐备，请您办理。")
     elif parent.state == TaskState.DONE and child.kind == TaskKind.AFTER:

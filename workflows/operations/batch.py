@@ -8,7 +8,7 @@ from permissions.models import User
 from workflows import flows
 from workflows.door import perform
 from workflows.models.tasks import Task
-from workflows.operations.guard import can
+from workflows.operations.guard import all_or_refused, demand
 from workflows.refusals import Refusal, RefusedByLaw
 from workflows.vocabulary import Operation
 
@@ -33,7 +33,9 @@ def perform_batch(
     All must be of one step that declares the act for batches; each is its own transaction and
     entry, and one that is refused stops no other. Only the chosen ones are touched.
     """
-    _refuse_mixed(chosen, act)
+    subject = chosen[0].case if chosen else None
+    with all_or_refused("workflows.batch", Operation.BATCH.label, by, lambda: subject):
+        _refuse_mixed(chosen, act)
     return [_one(task, act, by, opinion, facts) for task in chosen]
 
 
@@ -52,10 +54,9 @@ def _refuse_mixed(chosen: Sequence[Task], act: str) -> None:
 
 def _one(task: Task, act: str, by: User, opinion: str, facts: dict[str, Any]) -> Result:
     """Do one of the batch and tell what became of it."""
-    allowed = can(Operation.BATCH, task, by)
-    if not allowed:
-        return Result(task, False, allowed.reason)
     try:
+        with all_or_refused("workflows.batch", Operation.BATCH.label, by, lambda: task.case):
+            demand(Operation.BATCH, task, by)
         case = perform(task.case, act, by=by, opinion=opinion, **facts)
     except Refusal as refusal:
         return Result(task, False, refusal.message)

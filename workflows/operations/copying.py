@@ -1,19 +1,22 @@
 """抄送 and 传阅: let others read one case; it waits for nobody and shows them nothing else."""
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
-
-from django.db import transaction
 
 from audit import clock
 from audit.recording import record
 from permissions.cases import permission_for
 from permissions.models import User
 from workflows.models.operations import Copy
-from workflows.operations.guard import Scene, guarded
+from workflows.operations.guard import Scene, all_or_refused, guarded
 from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByState
 from workflows.telling import tell
 from workflows.vocabulary import Operation
+
+ACT = "workflows.copy"
+READING, WRITING = "阅知", "填写传阅意见"
+"""By which words entries tell of a copy after it was sent."""
 
 READABLE_FOR = timedelta(days=365)
 """How long a copy lets its reader see the case: the longest that an exception may last."""
@@ -105,47 +108,52 @@ def _close_sight(row: Copy) -> None:
     exceptions.filter(reason=_because(row)).update(withdrawn_at=clock.now())
 
 
-@transaction.atomic
 def withdraw_copy(row: Copy, *, by: User) -> Copy:
     """撤回抄送: take a copy back while it is unread; the right to see goes with it."""
-    row = Copy.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    if row.sent_by_id != by.pk:
-        raise RefusedByPerson("只能由抄送人撤回。")
-    if row.withdrawn_at or row.read_at:
-        raise RefusedByState("对方已经阅知，或者已经撤回，不能再撤回。")
-    row.withdrawn_at = clock.now()
-    row.save(update_fields=["withdrawn_at"])
-    _close_sight(row)
-    _record(row, Operation.WITHDRAW_COPY.label, by, {"阅知人": row.reader.full_name})
-    return row
+    with _noted(row, Operation.WITHDRAW_COPY.label, by):
+        row = Copy.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        if row.sent_by_id != by.pk:
+            raise RefusedByPerson("只能由抄送人撤回。")
+        if row.withdrawn_at or row.read_at:
+            raise RefusedByState("对方已经阅知，或者已经撤回，不能再撤回。")
+        row.withdrawn_at = clock.now()
+        row.save(update_fields=["withdrawn_at"])
+        _close_sight(row)
+        _record(row, Operation.WITHDRAW_COPY.label, by, {"阅知人": row.reader.full_name})
+        return row
 
 
-@transaction.atomic
 def read_copy(row: Copy, *, by: User) -> Copy:
     """已阅: note that the reader has read it; reading again changes nothing."""
-    row = _own(row, by)
-    if row.read_at is None:
-        row.read_at = clock.now()
-        row.save(update_fields=["read_at"])
-        _record(row, "阅知", by, {})
-    return row
+    with _noted(row, READING, by):
+        row = _own(row, by)
+        if row.read_at is None:
+            row.read_at = clock.now()
+            row.save(update_fields=["read_at"])
+            _record(row, READING, by, {})
+        return row
 
 
-@transaction.atomic
 def write_on_copy(row: Copy, *, by: User, opinion: str) -> Copy:
     """填写传阅意见: a reader says what he thinks; once written it is not overwritten."""
-    row = _own(row, by)
-    if not row.asks_opinion:
-        raise RefusedByState("抄送件只供阅知，不填写意见。")
-    if row.opinion:
-        raise RefusedByState("您已经填写传阅意见，不能改写。")
-    if not opinion.strip():
-        raise RefusedByLaw("请填写意见。")
-    row.opinion, row.opinion_at = opinion.strip(), clock.now()
-    row.read_at = row.read_at or clock.now()
-    row.save(update_fields=["opinion", "opinion_at", "read_at"])
-    _record(row, "填写传阅意见", by, {"意见": row.opinion})
-    return row
+    with _noted(row, WRITING, by):
+        row = _own(row, by)
+        if not row.asks_opinion:
+            raise RefusedByState("抄送件只供阅知，不填写意见。")
+        if row.opinion:
+            raise RefusedByState("您已经填写传阅意见，不能改写。")
+        if not opinion.strip():
+            raise RefusedByLaw("请填写意见。")
+        row.opinion, row.opinion_at = opinion.strip(), clock.now()
+        row.read_at = row.read_at or clock.now()
+        row.save(update_fields=["opinion", "opinion_at", "read_at"])
+        _record(row, WRITING, by, {"意见": row.opinion})
+        return row
+
+
+def _noted(row: Copy, label: str, by: User) -> AbstractContextManager[None]:
+    """Do something with a copy as a whole, or leave the entry of its refusal."""
+    return all_or_refused(ACT, label, by, lambda: row.case)
 
 
 def _own(row: Copy, by: User) -> Copy:
@@ -158,7 +166,7 @@ def _own(row: Copy, by: User) -> Copy:
 
 def _record(row: Copy, label: str, by: User, after: dict[str, Any]) -> None:
     record(
-        "workflows.copy",
+        ACT,
         label,
         subject=row.case,
         subject_title=row.case_title,

@@ -3,7 +3,8 @@
 `can` answers with a reason; `guarded` makes a function an operation: lock, ask, do, record.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -77,12 +78,17 @@ class Scene:
 
 def can(operation: Operation, task: Task, user: User) -> Answered:
     """Tell whether the person may do the operation on the task now, and if not, why."""
-    scene = Scene(operation, task.case, task, flows.step_of(task.case, task.node), user)
     try:
-        _ask(scene)
+        demand(operation, task, user)
     except Refusal as refusal:
         return Answered(operation, False, refusal.message, refusal.kind)
     return Answered(operation, True)
+
+
+def demand(operation: Operation, task: Task, user: User) -> None:
+    """Raise the refusal that the person would meet if he did the operation on the task now."""
+    case = task.case
+    _ask(Scene(operation, case, task, flows.step_of(case, task.node), user))
 
 
 def offered(task: Task, user: User) -> list[Answered]:
@@ -151,12 +157,27 @@ def write(scene: Scene, told: dict[str, Any], reason: str) -> None:
 
 def record_refusal(operation: Operation, case: Any, by: User, refusal: Refusal) -> None:
     """Leave an entry of a refused operation; it stands although everything was rolled back."""
+    _record_refusal(f"workflows.{operation}", operation.label, case, by, refusal)
+
+
+@contextmanager
+def all_or_refused(act: str, label: str, by: User, subject: Callable[[], Any]) -> Iterator[None]:
+    """Do what is inside as a whole; where it is refused, only the entry of the refusal stands."""
+    try:
+        with transaction.atomic():
+            yield
+    except Refusal as refusal:
+        _record_refusal(act, label, subject(), by, refusal)
+        raise
+
+
+def _record_refusal(act: str, label: str, subject: Any, by: User, refusal: Refusal) -> None:
     add = record if connection.in_atomic_block else record_alone
     add(
-        f"workflows.{operation}",
-        operation.label,
-        subject=case,
-        subject_title=case.title,
+        act,
+        label,
+        subject=subject,
+        subject_title=getattr(subject, "title", ""),
         by=by,
         post=next(iter(by.posts_on(clock.today())), None),
         outcome=Outcome.REFUSED,
@@ -275,8 +296,9 @@ def _ask_decline(scene: Scene) -> None:
     if scene.task.holder_id is not None:
         raise RefusedByState("该件已经签收，不能拒签；已签收的可以退签或者转办。")
     scene.post, scene.principal = _candidate(scene.task, scene.by)
-    if Decline.objects.filter(task=scene.task, by=scene.by, is_over=False).exists():
-        raise RefusedByState("您已经拒签该件。")
+    candidate = scene.principal or scene.by
+    if Decline.objects.filter(task=scene.task, by=candidate, is_over=False).exists():
+        raise RefusedByState(f"{candidate.full_name}已经拒签该件。")
 
 
 def _ask_answer(scene: Scene) -> None:

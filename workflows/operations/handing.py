@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
-
 from audit import clock
 from audit.recording import record
 from permissions.models import Post, StandIn, User
@@ -15,7 +13,7 @@ from workflows.door import locked
 from workflows.models.operations import Copy
 from workflows.models.tasks import Draft, Task, TaskState
 from workflows.operations.copying import pass_on
-from workflows.operations.guard import Scene, eligible, guarded
+from workflows.operations.guard import Scene, all_or_refused, eligible, guarded
 from workflows.parameters import Parameter
 from workflows.permissions import CaseVerb
 from workflows.refusals import Refusal, RefusedByLaw, RefusedByPerson
@@ -97,11 +95,12 @@ def hand_over(person: User, successor: User, *, by: User, reason: str) -> Handed
     A task that the successor must not do (four eyes, recusal) stays and is named with its reason.
     Refused as a whole for whoever is not over the person; nothing is half moved.
     """
-    if not reason.strip():
-        raise RefusedByLaw("请填写移交原因。")
-    if person.pk == successor.pk or not successor.is_active:
-        raise RefusedByPerson("请选择在任的接任人员。")
-    with transaction.atomic():
+    label = Operation.HAND_OVER.label
+    with all_or_refused("workflows.hand_over", label, by, lambda: person):
+        if not reason.strip():
+            raise RefusedByLaw("请填写移交原因。")
+        if person.pk == successor.pk or not successor.is_active:
+            raise RefusedByPerson("请选择在任的接任人员。")
         post = _post_over(person, by)
         before = inventory(person)
         done = HandedOver()
@@ -112,7 +111,7 @@ def hand_over(person: User, successor: User, *, by: User, reason: str) -> Handed
         done.stand_ins = end_all(person, reason=reason, by=by)
         record(
             "workflows.hand_over",
-            Operation.HAND_OVER.label,
+            label,
             subject=person,
             by=by,
             post=post,

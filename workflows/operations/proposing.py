@@ -20,7 +20,7 @@ from workflows.flows import moving
 from workflows.lifecycle import Case
 from workflows.models.operations import Proposal
 from workflows.models.tasks import Task, TaskKind
-from workflows.operations.guard import record_refusal
+from workflows.operations.guard import all_or_refused, record_refusal
 from workflows.permissions import CaseVerb
 from workflows.refusals import (
     Refusal,
@@ -178,12 +178,13 @@ def confirm(proposal: Proposal, *, by: User, answer: str = "") -> Proposal:
 
 def reject(proposal: Proposal, *, by: User, answer: str) -> Proposal:
     """不同意: a second person says no, with a reason; nothing else happens."""
-    with transaction.atomic():
+    operation = Operation(proposal.operation)
+    label = f"不同意{operation.label}"
+    with all_or_refused(f"workflows.{operation}", label, by, lambda: proposal.case):
         case, proposal = _opened(proposal, by)
         if not answer.strip():
             raise RefusedByLaw("请填写不同意的理由。")
         _decide(proposal, Proposal.State.REJECTED, by, answer)
-        label = f"不同意{Operation(proposal.operation).label}"
         post = may(by, CaseVerb.CONFIRM, case).post
         _record(case, label, by, post, answer, {"提出人": proposal.proposed_by.full_name})
         return proposal
@@ -196,6 +197,8 @@ def _opened(proposal: Proposal, by: User) -> tuple[Case, Proposal]:
     fresh = Proposal.objects.select_related("proposed_by", "at_task", "consent_task").get(
         pk=proposal.pk
     )
+    if fresh.state == Proposal.State.LAPSED:
+        raise RefusedByState(f"该提请已失效：{fresh.answer}。")
     if fresh.state != Proposal.State.OPEN:
         who = fresh.decided_by.full_name if fresh.decided_by else ""
         raise RefusedByRace(f"该提请已由{who}处理（{fresh.get_state_display()}）。")

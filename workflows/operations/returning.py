@@ -152,6 +152,7 @@ def take_back(scene: Scene, *, reason: str) -> dict[str, Any]:
     if run is None:
         raise RefusedByState("该环节不能收回。")
     if run.finished is None:
+        tasks.close_children(task, TaskState.RECALLED, reason=f"{scene.by.full_name}收回表态")
         row = tasks.again(task)
         _keep_opinion(row, task)
         return {"收回": "本人在会签中的表态"}
@@ -171,7 +172,9 @@ def _successors(scene: Scene, run: Any) -> list[Any]:
     after = [found for found in active if _comes_of(found, run)]
     if not after:
         raise RefusedByState("下一环节已经办理，不能收回。")
-    for row in Task.objects.filter(engine_task__in=after).select_related("holder", "closed_by"):
+    # In one of several branches it may have been done already: that run is over, not active.
+    later = [*after, *(found for found in moving.runs_after(case, run) if _comes_of(found, run))]
+    for row in Task.objects.filter(engine_task__in=later).select_related("holder", "closed_by"):
         if row.closed_at or row.opened_at or (row.claimed_at and not row.is_personal):
             who = row.closed_by or row.holder
             name = who.full_name if who else "他人"
