@@ -24,11 +24,10 @@ from audit.models import Entry, Outcome
 from audit.verification import verify
 from permissions.models import User
 from permissions.roles import Role
-from tests.rehearsal.making import Rehearsing
 from tests.rehearsal.models import Rehearsal
 from tests.rehearsal.unsound import declared, draft
 from workflows import operations
-from workflows.door import perform
+from workflows.door import open_case, perform
 from workflows.flows import Return, Step
 from workflows.flows.gateways import OVER
 from workflows.models.operations import Proposal
@@ -285,15 +284,12 @@ def duels(people: Any, tree: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[l
     }  # fmt: skip
     panel = [people.assessor_a, people.assessor_b]
     with declared("RacingFlow", nodes(), version=99), ExitStack() as stack:
-        yield [
-            Duel(
-                Rehearsing(people, tree, panel).to_check().case,
-                keys,
-                stack.enter_context(ThreadPoolExecutor(1)),
-                seed,
-            )
-            for seed in range(CASES)
-        ]
+        made = []
+        for seed in range(CASES):
+            case = open_case(Rehearsal, by=people.chief, unit=tree.station, title="演练")
+            perform(case, "submit", by=people.chief, panel=panel)
+            made.append(Duel(case, keys, stack.enter_context(ThreadPoolExecutor(1)), seed))
+        yield made
 
 
 def test_of_two_at_once_one_wins_and_the_other_is_told(

@@ -11,12 +11,13 @@ from audit.models import Entry, Outcome
 from permissions import standing_in
 from permissions.roles import Role
 from permissions.standing_in import Arrangement
-from tests.rehearsal.making import Rehearsing
+from tests.rehearsal.models import Rehearsal
 from tests.rehearsal.unsound import declared, draft
 from workflows import operations
+from workflows.door import open_case, perform
 from workflows.flows import Join, Parallel, Step
 from workflows.models.operations import Copy, Decline, Proposal, Urging
-from workflows.models.tasks import TaskKind, TaskState
+from workflows.models.tasks import Task, TaskKind, TaskState
 from workflows.operations.proposing import Wanted
 from workflows.refusals import Refusal, RefusedByLaw, RefusedByRace, RefusedByState
 from workflows.vocabulary import Operation
@@ -141,9 +142,10 @@ def test_the_task_of_ones_own_post_is_done_first(people: Any, tree: Any) -> None
         "end": flow.End().Annotation(title="结束"),
     }
     with declared("TwoPostsFlow", nodes, version=99):
-        rehearsal = Rehearsing(people, tree).to_check()
-        rehearsal.do("opine", people.deputy)
-        assert rehearsal.open_nodes() == ["section"]
+        case = open_case(Rehearsal, by=people.chief, unit=tree.station, title="演练")
+        perform(case, "submit", by=people.chief)
+        perform(case, "opine", by=people.deputy)
+        assert [row.node for row in Task.objects.of_case(case).open()] == ["section"]
 
 
 def refused_entries() -> int:

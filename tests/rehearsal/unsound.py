@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from viewflow import this
-from viewflow.workflow import flow
+from viewflow.workflow import fields, flow
 
 from permissions.roles import Role
 from tests.rehearsal.models import Rehearsal
@@ -178,3 +178,6 @@ def declared(name: str, nodes: dict[str, Any], version: int = NEVER_CURRENT) -> 
     finally:
         made.case_class = None
         del globals()[name]
+        # The engine remembers by name; another test may give the name to another flow.
+        for remembered in (fields.import_flow_by_ref, fields.import_task_by_ref):
+            remembered.cache_clear()

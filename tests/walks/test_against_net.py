@@ -116,7 +116,7 @@ def test_a_broken_engine_is_caught(people: Any, tree: Any, monkeypatch: pytest.M
     ready = moving._ready_join
 
     def settle_once(case: Any) -> None:
-        if (join := ready(case)) is not None:
+        if (join := ready(case, moving.open_tasks(case))) is not None:
             activation = moving._activation(join, case)
             activation.is_settling = True
             activation.complete()
