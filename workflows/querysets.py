@@ -136,7 +136,7 @@ class TaskQuerySet(AboutCaseQuerySet):
         return self.filter(closed_by=user, node=self.model.START).told_to(user, on)
 
 
-class CopyQuerySet(models.QuerySet[Any]):
+class CopyQuerySet(AboutCaseQuerySet):
     """Ways of asking for copies (抄送、传阅)."""
 
     def in_force(self) -> Self:

@@ -9,11 +9,10 @@ whoever does not see the case meets 404. Nothing here reads what the project dec
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from permissions.models import User
-from tests.accreditation.steps import Walk
+from tests.accreditation.steps import Walk, sheet_of
 from workflows import operations
 from workflows.door import perform
 from workflows.models.tasks import Task
@@ -35,6 +34,13 @@ BLIND = {
 }  # fmt: skip
 """The other township's people, and the administrators."""
 
+ENDERS = DEPUTY | CITY_LEADER | {"director"}
+BEFORE_THE_DECISION = (
+    "planned self_assessing township_opinion applied supplement county_check county_scored"
+)
+COUNTY_LIST, CITY_STAGE = "county_publicity objection", "city_review rectifying accepted publicity"
+AT_CITY = f"{CITY_STAGE} city_objection"
+
 Who = set[str]
 APPLICATION: dict[str, tuple[Who, str]] = {
     "start_self_assessment": (CHIEF, "planned"),
@@ -52,10 +58,22 @@ APPLICATION: dict[str, tuple[Who, str]] = {
     "recommend": (SECRETARY, "county_scored"),
     "decline_recommendation": (SECRETARY, "county_scored"),
     "publish_county": (REVIEWERS, "recommended"),
-    "record_objection": (INVESTIGATORS, "county_publicity publicity"),
-    "dismiss_objection": (INVESTIGATORS, "objection"),
-    "correct_and_republish": (INVESTIGATORS, "objection"),
-    "uphold_objection": (INVESTIGATORS, "objection"),
+    "record_veto": (REVIEWERS, f"county_scored recommended {COUNTY_LIST}"),
+    "drop_veto": (SECRETARY, f"county_scored recommended {COUNTY_LIST}"),
+    "end_by_veto": (SECRETARY, "recommended county_publicity"),
+    "record_veto_at_city": (CITY_REVIEWER, AT_CITY),
+    "drop_veto_at_city": (CITY_LEADER, AT_CITY),
+    "end_by_veto_at_city": (CITY_LEADER, CITY_STAGE),
+    "record_objection": (INVESTIGATORS, "county_publicity"),
+    "record_objection_at_city": (INVESTIGATORS, "publicity"),
+    "investigate_objection": (REVIEWERS, "objection"),
+    "dismiss_objection": (SECRETARY, "objection"),
+    "correct_and_republish": (SECRETARY, "objection"),
+    "uphold_objection": (SECRETARY, "objection"),
+    "investigate_at_city": (CITY_REVIEWER, "city_objection"),
+    "dismiss_at_city": (CITY_LEADER, "city_objection"),
+    "republish_at_city": (CITY_LEADER, "city_objection"),
+    "uphold_at_city": (CITY_LEADER, "city_objection"),
     "report_to_city": (REVIEWERS, "county_publicity"),
     "propose_acceptance": (CITY_REVIEWER, "city_review"),
     "pass_acceptance": (CITY_LEADER, "city_review"),
@@ -65,11 +83,18 @@ APPLICATION: dict[str, tuple[Who, str]] = {
     "fail_overdue": (CITY_LEADER, "rectifying"),
     "publish_city": (CITY_REVIEWER, "accepted"),
     "name_station": (CITY_LEADER, "publicity"),
-    "withdraw": (
-        CHIEF,
-        "planned self_assessing township_opinion applied supplement county_check county_scored",
-    ),
+    "withdraw": (CHIEF, BEFORE_THE_DECISION),
+    "return_for_rework": (REVIEWERS, "applied"),
+    "return_county_score": (SECRETARY, "county_scored"),
+    "replace_assessor": (DEPUTY, "county_check"),
+    "terminate": (ENDERS, f"{BEFORE_THE_DECISION} recommended {COUNTY_LIST} {AT_CITY}"),
+    "void": (ENDERS, f"{BEFORE_THE_DECISION} recommended {COUNTY_LIST} {AT_CITY}"),
+    "reopen": (ENDERS, "terminated"),
 }
+THROUGH_AN_OPERATION = {
+    "return_for_rework", "return_county_score", "terminate", "void", "reopen",
+}  # fmt: skip
+"""Acts that their own address never performs: sending back, and what two persons decide."""
 TITLE: dict[str, tuple[Who, str]] = {
     "start_recheck": (REVIEWERS, "active"),
     "start_special_recheck": (REVIEWERS, "active"),
@@ -93,7 +118,8 @@ ACTS = {"application": APPLICATION, "title": TITLE}
 OPEN, DONE = (200, 422), (200, 302)
 """The form is shown; handed in empty it comes back, or does the act where it asks for nothing."""
 UNLAWFUL, NOT_YET, REFUSED = (302, 422), (302, 409), (403, 403)
-"""The law stands against it; it is another's or no step's turn; it was given to others by name."""
+"""The law stands against it; it is another's or no step's turn; it is another person's by name or
+by four eyes (who revoked decides no appeal)."""
 
 
 @dataclass(frozen=True)
@@ -150,11 +176,12 @@ OF_APPLICATION = (
     }, {"reviewer"}, held=True),
     Moment("county_check", half_scored, {
         "appoint_assessors": NOT_YET, "submit_sheet assessor_b": OPEN, "submit_sheet": REFUSED,
-        "confirm_county_score": NOT_YET, "withdraw": OPEN,
+        "confirm_county_score": NOT_YET, "replace_assessor": OPEN, "withdraw": OPEN,
     }, {"assessor_b"}, held=True),
     Moment("city_review", inspected, {
         "propose_acceptance": NOT_YET, "pass_acceptance": DONE, "pass_conditionally": OPEN,
-        "fail_acceptance": OPEN,
+        "fail_acceptance": OPEN, "record_veto_at_city": OPEN, "end_by_veto_at_city": UNLAWFUL,
+        "drop_veto_at_city": UNLAWFUL,
     }, CITY_LEADER),
     Moment("named", lambda walk: walk.to("name_station"), {}),
 )  # fmt: skip
@@ -171,7 +198,11 @@ def then(*acts: tuple[str, str, dict[str, Any]]) -> Callable[[Walk], Any]:
     """Return what performs acts (name, person, facts) on the walk's title."""
 
     def lead(walk: Walk) -> Any:
-        for name, person, facts in acts:
+        for name, person, told in acts:
+            facts = told
+            if name == "record_recheck":
+                sheet = sheet_of(walk.title, told["points"])
+                facts = {"observations": sheet, "remarks": {}, "finding": "查看台账"}
             perform(walk.title, name, by=getattr(walk.people, person), **facts)
         return walk.title
 
@@ -180,7 +211,7 @@ def then(*acts: tuple[str, str, dict[str, Any]]) -> Callable[[Walk], Any]:
 
 def result(points: str) -> tuple[str, str, dict[str, Any]]:
     """Return the act that notes the points of a re-check."""
-    return ("record_recheck", "reviewer", {"points": Decimal(points), "finding": "查看台账"})
+    return ("record_recheck", "reviewer", {"points": points})
 
 
 OF_TITLE = (
@@ -205,7 +236,7 @@ OF_TITLE = (
         ("revoke", "city_leader", {"decision": "事实清楚"}),
     ), {"appeal": OPEN, "return_plaque": DONE}),
     Moment("appealed", then(("appeal", "chief", {"grounds": "程序有误"})), {
-        "uphold_revocation": OPEN, "annul_revocation": OPEN, "cancel": OPEN,
+        "uphold_revocation": REFUSED, "annul_revocation": REFUSED, "cancel": OPEN,
     }, CITY_LEADER),
 )  # fmt: skip
 MOMENTS = {"application": OF_APPLICATION, "title": OF_TITLE}
@@ -218,7 +249,7 @@ def answer(kind: str, moment: Moment, act: str, person: str) -> tuple[int, int]:
     if person in BLIND or act not in ACTS[kind]:
         return 404, 404
     people, states = ACTS[kind][act]
-    if moment.state not in states.split():
+    if moment.state not in states.split() or act in THROUGH_AN_OPERATION:
         return 302, 409
     if person not in people:
         return 403, 403

@@ -21,6 +21,7 @@ from tests.access.acts import (
     draft_answer,
 )
 from tests.access.matrix import Ask, Crowd, faults, only_statuses
+from tests.access.table import TABLE
 from tests.accreditation.steps import Walk
 from workflows import door
 from workflows.lifecycle import case_models
@@ -29,6 +30,8 @@ from workflows.views import cases
 
 PEOPLE = ("stranger", *sorted(SEEING | BLIND))
 ONE_OF_EACH_SORT = {"stranger", "auditor", "other_chief", "system_admin"}
+OF_OPERATIONS = {"hold", "propose"}
+"""Addresses of a case that the access table asks."""
 UNKNOWN = "decide_everything"
 LEAST = 2_000
 
@@ -67,7 +70,7 @@ def asks_of_pages(kind: str, moment: Moment, case: Any, people: Any) -> Iterator
         seen = 302 if person == "stranger" else 404 if person in BLIND else 200
         for name in ("case", "case_print"):
             path = reverse(f"workflows:{name}", args=[kind, case.uuid])
-            yield Ask(name, person, place, "get", path, {}, seen)
+            yield Ask(f"workflows:{name}", person, place, "get", path, {}, seen)
         if task is not None:
             path = reverse("workflows:claim", args=[task.uuid])
             yield Ask("claim", person, place, "post", path, {}, claim_answer(moment, person))
@@ -105,7 +108,8 @@ def test_every_kind_act_and_address_of_a_case_is_asked() -> None:
     declared = {model.KIND: set(model.acts()) for model in kinds}
     assert {kind: set(acts) for kind, acts in ACTS.items()} == declared
     assert set(MOMENTS) == set(declared)
-    assert addresses_of_kinds() == {"case", "case_print", "act", "draft"}
+    assert addresses_of_kinds() == {"case", "case_print", "act", "draft", *OF_OPERATIONS}
+    assert all(TABLE[f"workflows:{name}"] for name in OF_OPERATIONS)
 
 
 @pytest.mark.parametrize("kind", sorted(MOMENTS))
@@ -151,7 +155,7 @@ def test_planted_holes_are_caught(
         wanted = asks_at(kind, moment, case)
         return faults(crowd, (ask for ask in wanted if ask.name in asked))
 
-    assert found("accept", "case", "claim") == []
+    assert found("accept", "workflows:case", "claim") == []
     with monkeypatch.context() as hole:
         hole.setattr(policy, "roles_with", lambda verb: set(policy.Role))
         told = found("accept")
@@ -162,8 +166,8 @@ def test_planted_holes_are_caught(
     assert "second_reviewer post accept (application applied): 302, not 409" in told
     with monkeypatch.context() as hole:
         hole.setattr(CaseQuerySet, "visible_to", lambda rows, user, on=None: rows.all())
-        told = found("case", "accept")
-    assert "other_chief get case (application applied): 200, not 404" in told
+        told = found("workflows:case", "accept")
+    assert "other_chief get workflows:case (application applied): 200, not 404" in told
     assert "system_admin post accept (application applied): 403, not 404" in told
     with monkeypatch.context() as hole:
         hole.setattr(door, "_refuse_by_state", lambda case, act, nodes: None)

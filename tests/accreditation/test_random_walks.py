@@ -16,15 +16,16 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from accreditation.models import Objection
 from accreditation.rules.applications import MATERIALS
 from audit.models import Entry, Outcome
 from audit.recording import record
 from audit.verification import verify
 from documents.models import StoredFile
 from permissions.policy import who_may
-from permissions.roles import ADMINISTRATORS, Role
+from permissions.roles import ADMINISTRATORS, STATION_ROLES, Role
 from tests import factories
-from tests.accreditation.steps import Walk, claim_all, material, observations
+from tests.accreditation.steps import Walk, claim_all, material, observations, sheet_of
 from workflows import flows, tasks
 from workflows.door import perform
 from workflows.models.tasks import Task
@@ -38,7 +39,7 @@ POSTS = (
     (Role.PARTY_SECRETARY, "bureau"), (Role.CITY_REVIEWER, "city_bureau"),
     (Role.CITY_LEADER, "city_bureau"),
 )  # fmt: skip
-BARRED = "opened_by"
+PROPOSALS = [choice.value for choice in Objection.Proposal]
 FINDINGS = {
     "file_review": "齐全", "site_visit": "相符", "interviews": "满意",
     "satisfaction_percent": Decimal("95.5"), "problems": "",
@@ -116,15 +117,18 @@ class Life(RuleBasedStateMachine):
         """Return facts for the act's parameters: by name where it says something, else words."""
         special = {
             "assessors": lambda: data.draw(st.sampled_from(self._teams())),
-            "observations": lambda: observations(case),
-            "remarks": dict, "settled": dict,
-            "vetoes": dict if name == "submit_sheet" else list,
-            "points": lambda: data.draw(st.sampled_from([Decimal(95), Decimal(85)])),
-            "findings": lambda: None,
+            "observations": lambda: self._sheet(case, name, data),
+            "remarks": dict, "settled": dict, "vetoes": dict,
+            "veto": lambda: case.standard.veto_items.get(number=2),
+            "leaving": lambda: self.office.people.assessor_b,
+            "successor": lambda: self.office.people.assessor_c,
+            "direct": bool,
+            "proposal": lambda: data.draw(st.sampled_from(PROPOSALS)),
         }  # fmt: skip
         facts = {}
-        for parameter in inspect.signature(getattr(self.model, name)).parameters.values():
-            if parameter.name in {"self", "by", "on"} or parameter.default is not parameter.empty:
+        _, *asked = inspect.signature(getattr(self.model, name)).parameters.values()
+        for parameter in asked:
+            if parameter.name in {"by", "on"} or parameter.default is not parameter.empty:
                 continue
             if parameter.kind is parameter.VAR_KEYWORD:
                 proposal = data.draw(st.sampled_from(["pass", "rectify", "fail"]))
@@ -132,6 +136,12 @@ class Life(RuleBasedStateMachine):
             else:
                 facts[parameter.name] = special.get(parameter.name, lambda: "情况属实。")()
         return facts
+
+    def _sheet(self, case: Any, name: str, data: st.DataObject) -> dict[int, Decimal]:
+        """Return full points for an assessor; for a re-check points above or below the line."""
+        if name == "submit_sheet":
+            return observations(case)
+        return sheet_of(case, data.draw(st.sampled_from(["95", "85", "80"])))
 
     def _teams(self) -> list[list[Any]]:
         """Return teams of assessors that fit, and one that does not."""
@@ -153,7 +163,7 @@ class Life(RuleBasedStateMachine):
             self.done += 1
             self.seen.add(name)
             assert act.for_closed or not case.is_closed, name
-            assert BARRED not in act.not_by or by.pk != case.opened_by_id, name
+            assert act.verb.roles & STATION_ROLES or by != self.office.people.chief, name
         self._check()
 
     def _fill_in(self, case: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from permissions.models import StandIn
+from permissions.models import Recusal, StandIn
 from tests.rehearsal.making import Rehearsing
 from tests.rehearsal.models import State
 from workflows import operations
@@ -292,3 +292,17 @@ def test_a_banner_tells_both_sides_of_a_stand_in(checked: Any, signed_in: Any) -
     assert "您正在代理乐副局" in text(client.get("/"))
     assert f"由{people.secretary.full_name}代理" in text(signed_in(people.deputy).get("/"))
     assert operations_of.covers("rehearsal")
+
+
+def test_a_recused_reader_no_longer_finds_the_copy(checked: Any, signed_in: Any) -> None:
+    """回避 takes the case out of sight, in the list of copies as well."""
+    people = checked.people
+    operations.copy(
+        checked.task("check"), by=people.reviewer, reason="请阅", people=[people.other_chief]
+    )
+    assert checked.case.number in text(signed_in(people.other_chief).get("/copies/"))
+    Recusal.objects.create(
+        user=people.other_chief, content_type=checked.case.content_type(),
+        object_id=checked.case.pk, reason="近亲属", recorded_by=people.security_admin,
+    )  # fmt: skip
+    assert checked.case.number not in text(signed_in(people.other_chief).get("/copies/"))

@@ -17,4 +17,4 @@ class InboxFilter(forms.Form):
         ],
     )
     q = forms.CharField(required=False, max_length=60, strip=True)
-    after = forms.CharField(required=False, max_length=60)
+    after = forms.CharField(required=False, max_length=200)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from audit import clock
 from workflows import operations
 from workflows.forms import operations as shapes
 from workflows.models.operations import Copy, Urging
@@ -26,6 +27,7 @@ def copies(request: HttpRequest, tab: str = "received") -> HttpResponse:
     rows = Copy.objects.select_related("reader", "sent_by")
     person: Any = request.user
     rows = rows.for_reader(person) if tab == "received" else rows.filter(sent_by=person)
+    rows = rows.told_to(person, clock.today())
     page = page_of_rows(rows, request.GET.get("after", ""), by=("-sent_at", "-pk"))
     told = {"page": page, "tab": tab, "tabs": TABS, "opinion_form": shapes.CopyOpinionForm()}
     return render(request, "workflows/copies.html", told)
