@@ -148,7 +148,7 @@ PICTURES = (
     Picture("title", "city.leader", case=("黄夹", TITLE), tallest=760),
     Picture("paper", "section.reviewer", case=("黄夹", TITLE), tallest=1100,
             prepare=lambda page: page.get_by_role("link", name="告知书").click()),
-    Picture("print", "section.reviewer", "print/", ("化楼", APPLICATION), tallest=1700),
+    Picture("print", "section.reviewer", "print/", ("化楼", APPLICATION), part=".approval-sheet"),
     Picture("operations", "section.reviewer", case=("市中", APPLICATION), part="#operations"),
     Picture("transfer", "section.reviewer", case=("市中", APPLICATION), tallest=660,
             prepare=followed("转办")),
