@@ -604,7 +604,8 @@ class Office:
                 if not self._step_home(key):
                     break
             case = self.case(key)
-            assert case.is_closed, f"case {key} cannot be brought to its end"
+            left = Task.objects.of_case(case).open().values_list("node", "kind", "state", "holder")
+            assert case.is_closed, f"case {key} cannot be brought to its end: {list(left)}"
             assert Process.objects.get(pk=case.process_id).status in {
                 PROCESS.DONE, PROCESS.CANCELED,
             }  # fmt: skip
