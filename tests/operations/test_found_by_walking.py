@@ -1,5 +1,6 @@
 """Faults that random sequences of operations found (tests/walks), each by its shortest way."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -146,6 +147,64 @@ def test_the_task_of_ones_own_post_is_done_first(people: Any, tree: Any) -> None
         perform(case, "submit", by=people.chief)
         perform(case, "opine", by=people.deputy)
         assert [row.node for row in Task.objects.of_case(case).open()] == ["section"]
+
+
+@pytest.fixture
+def parted(people: Any, tree: Any) -> Iterator[tuple[Any, list[bool]]]:
+    """A case with two branches, of which one meets the other or ends by itself: as it is told."""
+    meets: list[bool] = []
+    section = {"role": Role.COUNTY_REVIEWER, "at": "section", "law": "演练"}
+    nodes = {
+        "start": flow.StartHandle().Annotation(title="发起").Next(this.draft),
+        "draft": draft().Next(this.split),
+        "split": Parallel().Annotation(title="并行").Next(this.left).Next(this.right),
+        "left": Step("opine", title="左", **section).Next(this.join),
+        "right": Step("abstain", title="右", recall=True, **section).Next(this.is_met),
+        "is_met": flow.If(lambda _: meets.pop()).Annotation(title="汇合？").Then(this.join)
+        .Else(this.over),
+        "over": flow.End().Annotation(title="分支结束"),
+        "join": Join().Annotation(title="汇合").Next(this.decide),
+        "decide": Step(
+            "conclude", role=Role.COUNTY_DEPUTY, at="bureau", title="决定", law="演练"
+        ).Next(this.end),
+        "end": flow.End().Annotation(title="结束"),
+    }  # fmt: skip
+    with declared("PartingFlow", nodes, version=99):
+        case = open_case(Rehearsal, by=people.chief, unit=tree.station, title="演练")
+        yield perform(perform(case, "submit", by=people.chief), "opine", by=people.reviewer), meets
+
+
+def waiting(case: Any) -> list[str]:
+    """Return the steps at which a case waits."""
+    return [row.node for row in Task.objects.of_case(case).open()]
+
+
+def test_a_reopened_case_remembers_which_branches_had_arrived(parted: Any, people: Any) -> None:
+    """恢复办理: the join waited; forgotten, the case ended without a decision (seed 6027)."""
+    case, meets = parted
+    for operation in (Operation.TERMINATE, Operation.REOPEN):
+        proposal = operations.propose(case, Wanted(operation, "误报"), by=people.reviewer)
+        operations.confirm(proposal, by=people.deputy)
+    meets.append(False)
+    perform(case, "abstain", by=people.reviewer)
+    assert waiting(case) == ["decide"]
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_a_branch_taken_back_behind_its_join_leaves_the_other_arrived(
+    parted: Any, people: Any, again: bool
+) -> None:
+    """收回: whichever way the branch goes the second time, the case reaches the decision."""
+    case, meets = parted
+    meets.append(True)
+    perform(case, "abstain", by=people.reviewer)
+    assert waiting(case) == ["decide"]
+    done = Task.objects.of_case(case).get(node="right")
+    operations.take_back(done, by=people.reviewer, reason="漏写")
+    assert waiting(case) == ["right"]
+    meets.append(again)
+    perform(case, "abstain", by=people.reviewer)
+    assert waiting(case) == ["decide"]
 
 
 def refused_entries() -> int:

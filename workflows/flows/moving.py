@@ -143,11 +143,11 @@ def last_run(case: Case, node: str, token: Any) -> Any:
 
 
 def runs_after(case: Case, run: Any) -> list[Any]:
-    """Return the runs of steps that were finished after a run began."""
+    """Return the runs of steps and joins that were finished after a run began."""
     done = EngineTask.objects.filter(
         process_id=case.process_id, status=STATUS.DONE, pk__gt=run.pk
     ).order_by("pk")
-    return [found for found in done if isinstance(found.flow_task, Step)]
+    return [found for found in done if isinstance(found.flow_task, Step | Join)]
 
 
 def go_back(case: Case, origin: Any, node: str, *, direct: bool, reason: str) -> None:
@@ -198,13 +198,36 @@ def divert(case: Case, act: str, *, reason: str) -> None:
 
 
 def take_back(case: Case, run: Any, successors: Iterable[Any], *, by: User, reason: str) -> None:
-    """Put the case back on a step just done, for the person who did it."""
-    cancel(case, successors, reason=reason)
+    """Put the case back on a step just done, for the person who did it.
+
+    A join for whose branches the step belongs waits on, or again: who arrived there stays arrived,
+    even if the step goes another way this time.
+    """
+    left = list(successors)
+    cancel(case, [task for task in left if not waits_for(task, run)], reason=reason)
+    for task in left:
+        if isinstance(task.flow_task, Join) and task.status == STATUS.DONE:
+            _wait_again(case, task)
     node = run.flow_task.name
     tasks.mark_void(case, {node}, done_by=by)
     place = [node, str(run.token), run.data.get("resume", [])]
     _place(case, _activation(run, case), [place])
     settle(case)
+
+
+def waits_for(task: Any, run: Any) -> bool:
+    """Tell whether a run is one of a join whose branches a step belongs to."""
+    is_join = isinstance(task.flow_task, Join)
+    return is_join and str(run.token).startswith(task.data["scope"] or "/")
+
+
+def _wait_again(case: Case, join: Any) -> None:
+    """Let a join that has gone on, or was ended, wait once more for the same branches."""
+    again = type(join)(process=join.process, flow_task=join.flow_task, token=join.token)
+    again.data = {"scope": join.data["scope"]}
+    again.save()
+    again.previous.add(*join.previous.all())
+    _activation(again, case).activate()
 
 
 def _place(case: Case, previous: Any, marking: Iterable[list[Any]]) -> None:
@@ -242,7 +265,8 @@ def end(case: Case, *, reason: str) -> None:
         return
     left = list(_open(case))
     marking = [[*_marking([task]), task.pk] for task in left if _marking([task])]
-    process.data = {**(process.data or {}), "ended_at": marking}
+    joins = [task.pk for task in left if isinstance(task.flow_task, Join)]
+    process.data = {**(process.data or {}), "ended_at": marking, "waited": joins}
     for engine_task in left:
         _activation(engine_task, case).cancel()
     process.status, process.finished = PROCESS.CANCELED, clock.now()
@@ -257,6 +281,8 @@ def reopen(case: Case) -> None:
         raise RefusedByState("该件没有记载终止前的环节，不能恢复办理。")
     process.status, process.finished = PROCESS.NEW, None
     process.save(update_fields=["status", "finished"])
+    for join in EngineTask.objects.filter(pk__in=process.data.get("waited", [])).order_by("pk"):
+        _wait_again(case, join)
     for place, key in marking:
         origin = EngineTask.objects.select_related("process").get(pk=key)
         _place(case, _activation(origin, case), [place])

@@ -164,7 +164,10 @@ def take_back(scene: Scene, *, reason: str) -> dict[str, Any]:
 
 
 def _successors(scene: Scene, run: Any) -> list[Any]:
-    """Return the engine's tasks that came of this run, if none of them was begun."""
+    """Return the engine's tasks that came of this run, if none of them was begun.
+
+    Joins of its branch through which the case has gone since are among them.
+    """
     case = scene.case
     if _state_at(case, run) != case.state:
         raise RefusedByState("该环节的办理已经改变案件状态，不能收回；需要更正的请按规定另行办理。")
@@ -173,13 +176,14 @@ def _successors(scene: Scene, run: Any) -> list[Any]:
     if not after:
         raise RefusedByState("下一环节已经办理，不能收回。")
     # In one of several branches it may have been done already: that run is over, not active.
-    later = [*after, *(found for found in moving.runs_after(case, run) if _comes_of(found, run))]
-    for row in Task.objects.filter(engine_task__in=later).select_related("holder", "closed_by"):
+    over = [found for found in moving.runs_after(case, run) if _comes_of(found, run)]
+    rows = Task.objects.filter(engine_task__in=[*after, *over])
+    for row in rows.select_related("holder", "closed_by"):
         if row.closed_at or row.opened_at or (row.claimed_at and not row.is_personal):
             who = row.closed_by or row.holder
             name = who.full_name if who else "他人"
             raise RefusedByState(f"下一环节“{row.title}”已由{name}打开或者办理，不能收回。")
-    return after
+    return [*after, *(found for found in over if moving.waits_for(found, run))]
 
 
 def _comes_of(found: Any, run: Any) -> bool:
