@@ -31,7 +31,7 @@ def termination(field: Any, source: Sequence[str], target: str, *, law: str) -> 
 
     @act(
         "终止", field=field, source=source, target=target, verb=CaseVerb.CONFIRM, law=law,
-        operation=Operation.TERMINATE,
+        not_by=["opened_by"], operation=Operation.TERMINATE,
     )  # fmt: skip
     def terminate(case: Any, *, by: Any, on: date) -> None:
         """终止: end the case without a legal effect; it can be reopened."""
@@ -45,7 +45,7 @@ def voiding(field: Any, source: Sequence[str], target: str, *, law: str) -> Decl
 
     @act(
         "作废", field=field, source=source, target=target, verb=CaseVerb.CONFIRM, law=law,
-        operation=Operation.VOID,
+        not_by=["opened_by"], operation=Operation.VOID,
     )  # fmt: skip
     def void(case: Any, *, by: Any, on: date) -> None:
         """作废: void the case and its number; nothing of it has effect."""
@@ -62,7 +62,8 @@ def reopening(field: Any, source: str, targets: Sequence[str], *, law: str) -> D
     @act(
         "恢复办理", field=field, source=source,
         target=GET_STATE(lambda case, **facts: case.interrupted_in, states=list(targets)),
-        verb=CaseVerb.CONFIRM, law=law, for_closed=True, operation=Operation.REOPEN,
+        verb=CaseVerb.CONFIRM, law=law, not_by=["opened_by"], for_closed=True,
+        operation=Operation.REOPEN,
     )  # fmt: skip
     def reopen(case: Any, *, by: Any, on: date) -> None:
         """恢复办理: open a terminated case again, in the state in which it was ended."""

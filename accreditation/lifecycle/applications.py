@@ -268,7 +268,7 @@ class ApplicationLifecycle(ObjectionActs, VetoActs):
 
     @act(
         "退回县级评分", field=state, source=State.COUNTY_SCORED, target=State.COUNTY_CHECK,
-        verb=Verb.DECIDE, law="FQ-6", operation=Operation.SEND_BACK,
+        verb=Verb.DECIDE, law="FQ-6", not_by=[*APPLICANT], operation=Operation.SEND_BACK,
     )  # fmt: skip
     def return_county_score(self, *, by: Any, on: date, direct: bool) -> None:
         """退回县级评分: the party group asks for the county's score to be confirmed anew."""

@@ -262,7 +262,7 @@ def test_f_no_filter_and_no_export_reaches_another_township(
 @pytest.mark.parametrize(
     ("name", "arguments", "hole"),
     [
-        ("accreditation:applications", [], (CaseQuerySet, "visible_to")),
+        ("accreditation:applications", [], (CaseQuerySet, "visible_parts")),
         ("workflows:inbox_tab", ["started"], (TaskQuerySet, "started_by")),
         ("workflows:inbox_tab", ["todo"], (TaskQuerySet, "awaiting")),
         ("accreditation:plan", [], (UnitQuerySet, "reached_by")),
@@ -279,6 +279,8 @@ def test_f_a_list_or_an_export_without_its_filter_would_be_caught(
     case = walk.to("submit_self_assessment")
     open_holes = {
         "demand": lambda user, verb: user.acting_post,
+        "visible_parts": lambda rows, *asked: [rows.all()],
+        "started_by": lambda rows, *asked: rows.filter(node=Task.START),
         "series_open_to": lambda user: list(registers.numbers.declared()),
     }
     monkeypatch.setattr(*hole, open_holes.get(hole[1], lambda rows, *asked: rows.all()))

@@ -114,6 +114,7 @@ def test_canaries_are_found_where_they_may_stand_and_where_a_filter_was_taken_aw
     assert f"reviewer documents:paper_pdf {OPINION}" in found
     assert f"reviewer documents:register_xlsx {world.number}" in found
     monkeypatch.setattr(CaseQuerySet, "visible_to", everything)
+    monkeypatch.setattr(CaseQuerySet, "visible_parts", lambda rows, *asked: [rows.all()])
     pages = ["workflows:case", "accreditation:applications", "documents:paper_docx"]
     found = canaries_in(crowd, FAR, asks(world, pages), world.number)
     assert {f"other_chief workflows:case {word}" for word in everywhere} <= found

@@ -52,8 +52,8 @@ def test_planted_holes_are_caught(
     def everything(rows: Any, user: Any, on: Any = None) -> Any:
         return rows.all()
 
-    def sent(user: Any, today: Any) -> dict[str, int]:
-        Notice.objects.create(user=user, text="已读")
+    def sent(request: Any, *asked: Any) -> dict[str, int]:
+        Notice.objects.create(user=request.user, text="已读")
         return {}
 
     with monkeypatch.context() as without_filter:

@@ -213,7 +213,8 @@ def facts_of(act, walk, facts):
 
 
 def test_every_act_stands_in_the_table():
-    assert set(Application.acts()) == {row[0] for row in ACTS} | AFTER_A_FLOOR
+    alone = {name for name, act in Application.acts().items() if act.operation is None}
+    assert alone == {row[0] for row in ACTS} | AFTER_A_FLOOR
     assert set(PATH) >= AFTER_A_FLOOR
 
 
@@ -273,7 +274,7 @@ def test_a_closed_case_takes_no_act(walk):
     walk.before("accept")
     case = walk.do("withdraw", walk.people.chief, reason="明年再报")
     for act in Application.acts():
-        with pytest.raises(RefusedByState):
+        with pytest.raises((RefusedByState, RefusedByRace)):
             perform(case, act, by=walk.people.reviewer)
 
 

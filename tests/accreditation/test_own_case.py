@@ -23,8 +23,19 @@ TITLE_ROWS = {row[0]: row for row in test_title.ACTS}
 
 
 def judging(model):
-    """Return the acts of a kind that are not the station's own."""
-    return [name for name, act in model.acts().items() if not act.verb.roles & STATION_ROLES]
+    """Return the acts of a kind that are not the station's own, nor done by an operation."""
+    return [
+        name
+        for name, act in model.acts().items()
+        if not act.verb.roles & STATION_ROLES and act.operation is None
+    ]
+
+
+def test_an_operation_that_judges_is_closed_to_the_applicant_too():
+    """退回、终止、作废、恢复办理: who applied is named in the four eyes of each."""
+    acts = [act for act in Application.acts().values() if act.operation is not None]
+    assert len(acts) > 4
+    assert all("opened_by" in act.not_by for act in acts)
 
 
 def give_every_post(person, tree):

@@ -26,6 +26,7 @@ from workflows.models.notices import Notice
 from workflows.models.tasks import Task
 from workflows.operations import guard
 from workflows.refusals import Refusal, RefusedByLaw, RefusedByRace, RefusedByState
+from workflows.signatures import prove
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -127,8 +128,20 @@ def test_fq6_of_two_decisions_at_once_one_stands_and_the_other_is_told_whose(
     factories.make_post(people.director, Role.PARTY_SECRETARY, tree.bureau)
     decision = {"meeting": "第9次局党组会议", "decision": "经研究决定。"}
     answers = at_once(
-        lambda: perform(case, "recommend", by=people.secretary, **decision),
-        lambda: perform(case, "decline_recommendation", by=people.director, **decision),
+        lambda: perform(
+            case,
+            "recommend",
+            by=people.secretary,
+            **decision,
+            proof=prove(case, "recommend", by=people.secretary, factors="口令"),
+        ),
+        lambda: perform(
+            case,
+            "decline_recommendation",
+            by=people.director,
+            **decision,
+            proof=prove(case, "decline_recommendation", by=people.director, factors="口令"),
+        ),
     )
     (lost,) = [answer for answer in answers if isinstance(answer, Refusal)]
     (won,) = [answer for answer in answers if isinstance(answer, Application)]

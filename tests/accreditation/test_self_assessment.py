@@ -18,7 +18,7 @@ from tests.accreditation.steps import claim_all, good_figures, material
 from workflows import parameters
 from workflows.door import open_case
 from workflows.models.terms import Term
-from workflows.refusals import RefusedByLaw, RefusedByState
+from workflows.refusals import RefusedByLaw, RefusedByRace, RefusedByState
 
 
 def opened(walk, **facts):
@@ -188,7 +188,7 @@ def test_fq3_the_township_returns_and_speaks_again_on_the_next_sheet(walk):
         walk.do("apply", walk.people.chief)
     assert "尚未出具同意" in has_township_opinion(case, walk.clock.today()).reason
     walk.do("give_township_opinion", walk.people.township_leader, township_opinion="同意")
-    with pytest.raises(RefusedByState):
+    with pytest.raises(RefusedByRace, match="云主任"):
         walk.do("give_township_opinion", walk.people.township_leader, township_opinion="再说")
     assert walk.do("apply", walk.people.chief).state == "applied"
 

@@ -16,7 +16,8 @@ from workflows.flows import flow_of
 from workflows.lifecycle import case_models
 from workflows.models.tasks import Task
 from workflows.models.terms import Term
-from workflows.terms.ledger import nearest_due_on
+from workflows.reckoning import Kind
+from workflows.terms.ledger import open_terms
 
 ENDED = {STATUS.DONE, STATUS.CANCELED}
 
@@ -120,8 +121,9 @@ def _terms(case: Any) -> Iterator[str]:
     running = {term.code: term.due_on for term in Term.objects.of_case(case).open()}
     if case.is_closed and running:
         yield f"办结的案件仍有期限 {list(running)}"
-    if case.due_on != nearest_due_on(case):
-        yield f"期限 {case.due_on} 应为 {nearest_due_on(case)}"
+    ends = [t.due_on for t in open_terms(case) if t.kind != Kind.FLOOR and t.due_on]
+    if case.due_on != min(ends, default=None):
+        yield f"期限 {case.due_on} 应为 {min(ends, default=None)}"
     for task in Task.objects.of_case(case).open().exclude(term_code=""):
         if task.due_on != running.get(task.term_code):
             yield f"待办期限 {task.due_on} 应为 {running.get(task.term_code)}"

@@ -78,9 +78,11 @@ def _recompute_case(type_id: int, object_id: int, *, reason: str, by: Any) -> li
 def _announce(case: Any, moves: list[Move], reason: str, by: Any) -> None:
     """Tell those who hold the case's tasks, and record old and new."""
     addressees = {
-        (None, task.role, task.unit_id)
-        if task.holder_id is None or tasks.is_left(task)
-        else (task.holder_id, "", None)
+        (
+            task.holder_id,
+            "" if task.holder_id else task.role,
+            None if task.holder_id else task.unit_id,
+        )
         for task in Task.objects.of_case(case).open()
     } or {(case.opened_by_id, "", None)}
     for move in moves:

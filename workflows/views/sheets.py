@@ -17,14 +17,18 @@ from workflows.views.cases import visible_case
 
 @require_safe
 def check_sheet(request: HttpRequest, uuid: UUID, digest: str) -> HttpResponse:
-    """核对打印件: tell anybody signed in whether a sheet agrees; the number, yes or no."""
+    """核对打印件: tell anybody signed in whether a sheet agrees, yes or no.
+
+    The number is told only to who may see the case: the sheet in his hand shows it anyway.
+    """
     found: Any = None
     for model in case_models():
         found = found or model._default_manager.filter(uuid=uuid).first()
     if found is None:
         raise Http404
     since = sheets.said_since(found, digest)
-    told = {"number": found.number, "agrees": since is not None, "since": since}
+    seen = type(found)._default_manager.visible_to(request.user).filter(pk=found.pk).exists()
+    told = {"number": found.number if seen else "", "agrees": since is not None, "since": since}
     return render(request, "workflows/check_sheet.html", told, status=HTTPStatus.OK)
 
 
