@@ -38,6 +38,10 @@ class StageClock:
         standing = type(office_clock._standing)("standing", default=moment)
         office_clock._standing = standing
 
+    def now(self) -> datetime:
+        """Return the moment at which the clock stands."""
+        return office_clock.now()
+
 
 @dataclass
 class Point:

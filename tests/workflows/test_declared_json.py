@@ -35,7 +35,7 @@ def test_show_lifecycles_tells_states_acts_articles_and_roles() -> None:
     assert acts["accept"]["roles"] == ["county_reviewer"]
     assert acts["accept"]["law"] == "FQ-6"
     assert acts["accept"]["conditions"] == ["has_complete_materials"]
-    assert acts["pass_acceptance"]["not_by"] == ["inspected_by"]
+    assert acts["pass_acceptance"]["not_by"] == ["opened_by", "station_people", "inspected_by"]
     assert acts["uphold_objection"]["target"] == ["not_recommended", "failed"]
     appeal = next(act for act in lives["title"]["acts"] if act["act"] == "appeal")
     assert appeal["for_closed"] and appeal["source"] == ["revoked"]
