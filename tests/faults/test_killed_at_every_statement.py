@@ -8,12 +8,12 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 ACTS = {
-    "opens_a_case": 45,
+    "opens_a_case": 34,
     "submits_the_self_assessment": 40,
     "claims_a_task": 15,
     "accepts_within_the_term": 30,
     "submits_the_last_sheet": 35,
-    "names_the_station": 130,
+    "names_the_station": 110,
     "reminds": 20,
     "escalates": 30,
 }

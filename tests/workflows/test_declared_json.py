@@ -36,7 +36,7 @@ def test_show_lifecycles_tells_states_acts_articles_and_roles() -> None:
     assert acts["accept"]["law"] == "FQ-6"
     assert acts["accept"]["conditions"] == ["has_complete_materials"]
     assert acts["pass_acceptance"]["not_by"] == ["opened_by", "station_people", "inspected_by"]
-    assert acts["uphold_objection"]["target"] == ["not_recommended", "failed"]
+    assert acts["uphold_objection"]["target"] == ["not_recommended"]
     appeal = next(act for act in lives["title"]["acts"] if act["act"] == "appeal")
     assert appeal["for_closed"] and appeal["source"] == ["revoked"]
 
