@@ -102,6 +102,11 @@ class Desk:
         """Follow a link of the page's content."""
         self.link(label).click()
 
+    def go(self, link: Locator) -> None:
+        """Follow a link and wait for its page, so that what is judged next is the new page."""
+        with self.page.expect_navigation():
+            link.click()
+
     def reads(self, text: str) -> None:
         """Read what the platform says at the top of the page."""
         told = self.page.get_by_role("status").filter(has_text=text)
