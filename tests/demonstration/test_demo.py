@@ -21,7 +21,7 @@ from permissions.passwords import is_due
 from permissions.roles import Role
 from workflows.models.tasks import Task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 TODAY = date(2026, 11, 23)
 
 

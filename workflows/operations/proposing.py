@@ -185,6 +185,7 @@ def reject(proposal: Proposal, *, by: User, answer: str) -> Proposal:
         if not answer.strip():
             raise RefusedByLaw("请填写不同意的理由。")
         _decide(proposal, Proposal.State.REJECTED, by, answer)
+        tasks.participate(case, by)
         post = may(by, CaseVerb.CONFIRM, case).post
         _record(case, label, by, post, answer, {"提出人": proposal.proposed_by.full_name})
         return proposal
@@ -235,6 +236,7 @@ def _reposition(case: Case, wanted: Wanted, by: User, proposal: Proposal) -> Non
     tasks.refresh_due_dates(case)
     for row in Task.objects.of_case(case).open().filter(node=wanted.target):
         tell_holder(row, f"“{case.title}”重定位到“{row.title}”：{wanted.reason}")
+    tasks.participate(case, by)
     post = may(by, CaseVerb.CONFIRM, case).post
     told = {"自": task.title, "至": wanted.target, "提出人": proposal.proposed_by.full_name}
     _record(case, Operation.REPOSITION.label, by, post, wanted.reason, told)
