@@ -48,9 +48,16 @@ class StandingClock:
         return office_clock.today()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Begin with the longest; leave what needs real row locks to PostgreSQL, and say how many."""
+    """Begin with the longest; mark what touches no database.
+
+    Leave what needs real row locks to PostgreSQL, and say how many were left.
+    """
     items.sort(key=ordering.place)
+    for item in items:
+        if ordering.is_pure(item):
+            item.add_marker("pure")
     if connection.vendor == "postgresql":
         return
     left = [item for item in items if item.get_closest_marker("row_locks")]

@@ -1,12 +1,13 @@
 """Migrate one database, so that every process of the suite begins with a copy of it.
 
-`python -m tests.migrated` makes the one that MIGRATED names, a file or a database on the server of
-DATABASE_URL; `tools/test.sh` does so once for each kind. Where MIGRATED is not set, pytest
-migrates for itself.
+`python -m tests.migrated make` makes the one that MIGRATED names, a file or a database on the
+server of DATABASE_URL, and `drop` drops it; `tools/test.sh` does so once for each kind. Where
+MIGRATED is not set, pytest migrates for itself.
 """
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
@@ -56,4 +57,4 @@ def copied() -> Iterator[None]:
 
 if __name__ == "__main__":
     django.setup()
-    make()
+    {"make": make, "drop": drop}[sys.argv[1]]()

@@ -145,7 +145,9 @@ def _sweep(report: Report, office: Office, operation: Operation, planted: str) -
         if words == ANSWER and not stored:
             yield f"{mark}: acknowledged, but not stored"
         if stored:
-            yield from (f"{mark}: {fault}" for fault in _faults(office, operation, before, whole.growth))
+            yield from (
+                f"{mark}: {fault}" for fault in _faults(office, operation, before, whole.growth)
+            )
         if not died:
             return
         if stored:

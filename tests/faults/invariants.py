@@ -88,7 +88,7 @@ def _trace(case: Any, entries: list[Entry]) -> Iterator[str]:
 
 
 def _routing(case: Any) -> Iterator[str]:
-    """The engine's steps wait exactly where somebody has a task; a case that is over waits nowhere."""
+    """The engine's steps wait where somebody has a task; a case that is over waits nowhere."""
     routed = Task.objects.of_case(case).open().exclude(kind=TaskKind.CONSENT)
     waiting = EngineTask.objects.filter(process=case.process_id).exclude(status__in=ENDED)
     ours = set(routed.values_list("engine_task", flat=True))

@@ -22,7 +22,6 @@ from tests.faults.operations import OPERATIONS
 from workflows.models.notices import Notice
 from workflows.models.tasks import Task
 
-
 KNOWN = (task_operations,)
 """Modules that declare further operations as they are imported."""
 

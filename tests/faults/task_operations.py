@@ -3,7 +3,6 @@
 They are done on rehearsals: two cases at the first check, held by nobody, a panel of two.
 """
 
-
 from typing import Any
 
 from tests.faults.office import Office
@@ -119,7 +118,7 @@ def adds_after(office: Office) -> Any:
 
 
 @operation(
-    "check", prepare=then(adds_after, checked), go_on=by("second_reviewer", "opine", opinion="复审。")
+    "check", prepare=then(adds_after, checked), go_on=by("second_reviewer", "opine")
 )  # fmt: skip
 def agrees_after(office: Office) -> Any:
     """答复 of who signs after: the flow goes on, into both branches."""
@@ -324,7 +323,9 @@ def copies(office: Office) -> Any:
 
 def writes(office: Office) -> Any:
     """Write an opinion on a copy."""
-    return operations.write_on_copy(Copy.objects.get(), by=office.people.secretary, opinion="已阅。")
+    return operations.write_on_copy(
+        Copy.objects.get(), by=office.people.secretary, opinion="已阅。"
+    )
 
 
 @operation("check", go_on=writes)
@@ -378,5 +379,3 @@ def hands_over(office: Office) -> Any:
     return operations.hand_over(
         people.reviewer, people.second_reviewer, by=people.director, reason="调离"
     )
-
-

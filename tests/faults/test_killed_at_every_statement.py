@@ -18,16 +18,17 @@ ACTS = (
 ON_TASKS = (
     "releases_a_task", "asks_for_an_opinion", "adds_alongside", "votes_as_the_last",
     "takes_a_decision_back", "sends_back_directly", "sends_back_to_the_draft", "stays_a_case",
-    "confirms_the_termination", "confirms_the_voiding", "circulates", "does_a_batch", "hands_over",
+    "confirms_the_termination", "confirms_the_voiding", "circulates", "hands_over",
 )  # fmt: skip
 """Operations on tasks and cases, one of each kind."""
 ALSO_ON_TASKS = (
-    "declines_a_task", "transfers_a_task", "takes_a_question_back", "answers_a_question",
-    "adds_before", "adds_after", "agrees_after", "removes_a_signer", "votes",
-    "takes_a_vote_back", "sends_back_stepwise", "comes_straight_back", "suspends_a_case",
-    "resumes_a_case", "resumes_a_stayed_case", "proposes_the_termination",
-    "confirms_the_reopening", "confirms_the_repositioning", "rejects_a_proposal", "urges",
-    "answers_an_urging", "copies", "reads_a_copy", "writes_on_a_copy", "withdraws_a_copy",
+    "does_a_batch", "declines_a_task", "transfers_a_task", "takes_a_question_back",
+    "answers_a_question", "adds_before", "adds_after", "agrees_after", "removes_a_signer",
+    "votes", "takes_a_vote_back", "sends_back_stepwise", "comes_straight_back",
+    "suspends_a_case", "resumes_a_case", "resumes_a_stayed_case",
+    "proposes_the_termination", "confirms_the_reopening", "confirms_the_repositioning",
+    "rejects_a_proposal", "urges", "answers_an_urging", "copies", "reads_a_copy",
+    "writes_on_a_copy", "withdraws_a_copy",
 )  # fmt: skip
 """The others of these kinds, killed on SQLite only: what they do otherwise is no other SQL."""
 WHERE_KILLED = (*ACTS, *ON_TASKS, *(ALSO_ON_TASKS if connection.vendor == "sqlite" else ()))
