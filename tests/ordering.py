@@ -27,6 +27,8 @@ LONGEST = (
     "tests/permissions/test_pages.py",
     "tests/permissions/test_units.py",
     "tests/documents/test_on_its_own.py",
+    "tests/browser/test_naming.py",
+    "tests/browser/test_pages.py",
 )
 """By a measured run; what is not named here is short."""
 
