@@ -107,7 +107,7 @@ def refuse_unentitled(case: Case, name: str, *, by: User) -> None:
         nodes = _nodes(case, name)
         _refuse_by_state(case, act, nodes)
         answer = _refuse_by_person(case, act, by, clock.today())
-        _doer(case, act, by, answer, _task(case, nodes, by))
+        _doer(case, act, by, answer, _task(case, nodes, by, tasks.open_of(case)))
     except Refusal as refusal:
         _record_refusal(case, name, by, refusal)
         raise
@@ -131,7 +131,8 @@ def _perform(
     nodes = _nodes(case, name) if through is None else []
     _refuse_by_state(case, act, nodes)
     answer = _refuse_by_person(case, act, by, day)
-    task = _task(case, nodes, by) if through is None else through.task
+    waiting = tasks.open_of(case) if nodes else []
+    task = _task(case, nodes, by, waiting) if through is None else through.task
     doer = _doer(case, act, by, answer, task)
     _refuse_by_law(case, act, day)
     signatures.refuse_unproven(case, act, by, proof)
@@ -143,11 +144,11 @@ def _perform(
     elif case.closed_on is None:
         case.closed_on = day
         terms.cancel_open(case, reason=f"{act.label}，案件办结", on=day)
-    case.save()
+    case.save(update_fields=differences(before, snapshot(case))[1])
     for kind in act.papers:
         papers.issue(case, kind, by=by, on=day)
     tasks.participate(case, by)
-    _move_on(case, act, task, doer, opinion, through)
+    _move_on(case, act, task, doer, opinion, through, waiting)
     changed_before, changed_after = differences(before, snapshot(case))
     changed_after |= _signed(case, act, task, doer, day, proof, facts)
     record(
@@ -185,7 +186,13 @@ def _signed(
 
 
 def _move_on(
-    case: Case, act: Act, task: Task | None, doer: Doer, opinion: str, through: Passage | None
+    case: Case,
+    act: Act,
+    task: Task | None,
+    doer: Doer,
+    opinion: str,
+    through: Passage | None,
+    waiting: list[Task],
 ) -> None:
     """Close the task that the act did, and let the flow reach what comes next."""
     if through is not None:
@@ -203,9 +210,10 @@ def _move_on(
             opinion=opinion,
             verdict=_verdict(case, task, act.name),
         )
-        tasks.open_after(task)
+        waiting = [row for row in waiting if row.is_open]
+        tasks.open_after(task, waiting)
         if not case.is_closed:
-            flows.advance(case, task)
+            flows.advance(case, task, waiting)
     if case.is_closed:
         flows.end(case, reason=f"因{act.label}办结")
     if terms.have_changed(case):
@@ -307,11 +315,11 @@ def _refuse_four_eyes(case: Case, act: Act, person: User, called: str) -> None:
             raise RefusedByPerson(f"{called}是该件的{label}，{act.label}须由他人办理。")
 
 
-def _task(case: Case, nodes: list[str], by: User) -> Task | None:
+def _task(case: Case, nodes: list[str], by: User, waiting: list[Task]) -> Task | None:
     """Return the task the act does; None for an act that belongs to no step of the flow."""
     if not nodes:
         return None
-    task = tasks.task_for(case, nodes, by)
+    task = tasks.task_for(waiting, nodes, by)
     if task is None:
         tasks.refuse_over(case, nodes, by)
     return task
@@ -334,12 +342,13 @@ def open_acts(case: Case, user: User, on: date | None = None) -> list[OpenAct]:
     """Return every act of the case's state, each open to the user or closed for a reason."""
     day = on or clock.today()
     found = []
+    waiting = tasks.open_of(case)
     for act in case.acts().values():
         if act.operation or case.state not in act.sources:
             continue
         if case.is_closed and not act.for_closed:
             continue
-        refusal = _why_closed(case, act, user, day)
+        refusal = _why_closed(case, act, user, day, waiting)
         found.append(
             OpenAct(
                 act.name,
@@ -354,12 +363,14 @@ def open_acts(case: Case, user: User, on: date | None = None) -> list[OpenAct]:
     return found
 
 
-def _why_closed(case: Case, act: Act, user: User, day: date) -> Refusal | None:
+def _why_closed(
+    case: Case, act: Act, user: User, day: date, waiting: list[Task]
+) -> Refusal | None:
     """Return the refusal the user would meet, or None where the act is open to him."""
     try:
         refuse_held(case)
         answer = _refuse_by_person(case, act, user, day)
-        _doer(case, act, user, answer, _task(case, _nodes(case, act.name), user))
+        _doer(case, act, user, answer, _task(case, _nodes(case, act.name), user, waiting))
         _refuse_by_law(case, act, day)
     except Refusal as refusal:
         return refusal
@@ -421,6 +432,7 @@ def _open(case: CaseT, *, by: User, day: date, post: Post | None, facts: dict[st
         case.begin(by=by, on=day, **facts)
     number = numbers.reserve(case.SERIES, day.year, day)
     case.number = number.text
+    flows.prepare(case)
     case.save()
     numbers.assign(number, case)
     tasks.note_opening(case, by=by, post=post)

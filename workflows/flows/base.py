@@ -50,6 +50,11 @@ class CaseFlow(engine.Flow):  # type: ignore[misc]
         return [node for node in cls.nodes_in_order() if isinstance(node, Step)]
 
     @classmethod
+    def has_joins(cls) -> bool:
+        """Tell whether branches of the flow come together anywhere."""
+        return any(isinstance(node, Join) for node in cls.instance.nodes())
+
+    @classmethod
     def step(cls, name: str) -> Step | None:
         """Return the step of that name, or None where the flow has none."""
         return next((step for step in cls.steps() if step.name == name), None)
