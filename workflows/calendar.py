@@ -11,9 +11,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import chinese_calendar.constants as announced
 import holidays
+from django.db.models import Subquery
 
 from workflows.models.calendar import CalendarDay, CalendarYear
 
@@ -195,12 +197,26 @@ def current() -> Calendar:
     whoever shows many terms asks once and passes the calendar on. Arrangements are written
     one after another under a lock, so the latest row always stands for the whole table.
     """
+    return of_edition(_newest().first())
+
+
+def edition_in_force() -> Subquery:
+    """Return the edition of the calendar as a part of another statement."""
+    return Subquery(_newest()[:1])
+
+
+def of_edition(edition: uuid.UUID | None) -> Calendar:
+    """Return the calendar of an edition just read in this transaction."""
     global _remembered
-    edition = CalendarYear.objects.order_by("-pk").values_list("edition", flat=True).first()
     known = _remembered
     if known is None or known.edition != edition:
         known = _remembered = _read(edition)
     return known
+
+
+def _newest() -> Any:
+    """Return the editions, the latest arrangement's first."""
+    return CalendarYear.objects.order_by("-pk").values_list("edition", flat=True)
 
 
 def _read(edition: uuid.UUID | None) -> Calendar:

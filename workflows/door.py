@@ -3,18 +3,21 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
 from audit import clock
 from audit.models import Outcome
+from audit.prepared import Prepared
 from audit.recording import record, record_alone
 from documents import numbers, papers
 from permissions.models import Post, Unit, User
 from permissions.policy import Answer, first_post, may
 from workflows import flows, signatures, tasks, terms
 from workflows.acts import Act, door_open
+from workflows.calendar import of_edition
 from workflows.lifecycle import Case, model_of_kind
 from workflows.models.tasks import Link, Task, TaskState
 from workflows.refusals import (
@@ -131,8 +134,8 @@ def _perform(
     nodes = _nodes(case, name) if through is None else []
     _refuse_by_state(case, act, nodes)
     answer = _refuse_by_person(case, act, by, day)
-    waiting = tasks.open_of(case) if nodes else []
-    task = _task(case, nodes, by, waiting) if through is None else through.task
+    docket = _docket(case, nodes, by)
+    task = _task(case, nodes, by, docket.rows) if through is None else through.task
     doer = _doer(case, act, by, answer, task)
     _refuse_by_law(case, act, day)
     signatures.refuse_unproven(case, act, by, proof)
@@ -147,8 +150,9 @@ def _perform(
     case.save(update_fields=differences(before, snapshot(case))[1])
     for kind in act.papers:
         papers.issue(case, kind, by=by, on=day)
-    tasks.participate(case, by)
-    _move_on(case, act, task, doer, opinion, through, waiting)
+    if not docket.took_part:
+        tasks.participate(case, by)
+    _move_on(case, act, task, doer, opinion, through, docket.rows)
     changed_before, changed_after = differences(before, snapshot(case))
     changed_after |= _signed(case, act, task, doer, day, proof, facts)
     record(
@@ -214,11 +218,22 @@ def _move_on(
         tasks.open_after(task, waiting)
         if not case.is_closed:
             flows.advance(case, task, waiting)
+    others = waiting if through is None and task is not None else None
     if case.is_closed:
-        flows.end(case, reason=f"因{act.label}办结")
-    if terms.have_changed(case):
+        flows.end(case, reason=f"因{act.label}办结", last=task if others == [] else None)
+    # What the flow has just opened carries the dates already.
+    if terms.have_changed(case) and others != []:
         tasks.refresh_due_dates(case)
     terms.forget(case)
+
+
+def _docket(case: Case, nodes: list[str], by: User) -> tasks.Docket:
+    """Read what the case's open tasks tell, for an act of a step, and let the terms know it."""
+    docket = tasks.docket(case, by) if nodes else tasks.Docket([])
+    if docket.rows:
+        calendar = of_edition(docket.edition)
+        terms.remember(case, calendar=calendar, known=None if docket.has_terms else [])
+    return docket
 
 
 def _verdict(case: Case, task: Task, name: str) -> str:
@@ -265,9 +280,17 @@ def _refuse_second_vote(task: Task | None, by: User) -> None:
 
 def locked(case: CaseT) -> CaseT:
     """Return the case read again under its row lock."""
-    rows = type(case).objects.select_for_update(of=("self",)).select_related(*case.ALONG)
-    fresh: CaseT = rows.get(pk=case.pk)
+    fresh: CaseT | None = next(iter(_locking(type(case))(case.pk)), None)
+    if fresh is None:
+        raise type(case).DoesNotExist(f"{case.KIND} {case.pk}")
     return fresh
+
+
+@cache
+def _locking(model: type[CaseT]) -> Prepared[CaseT]:
+    """Return the statement that locks a case of a kind and reads what every act asks for."""
+    rows = model.objects.select_for_update(of=("self",)).select_related(*model.ALONG)
+    return Prepared(lambda key: rows.filter(pk=key), int)
 
 
 def _declared(case: Case, name: str) -> Act:
@@ -363,9 +386,7 @@ def open_acts(case: Case, user: User, on: date | None = None) -> list[OpenAct]:
     return found
 
 
-def _why_closed(
-    case: Case, act: Act, user: User, day: date, waiting: list[Task]
-) -> Refusal | None:
+def _why_closed(case: Case, act: Act, user: User, day: date, waiting: list[Task]) -> Refusal | None:
     """Return the refusal the user would meet, or None where the act is open to him."""
     try:
         refuse_held(case)

@@ -10,15 +10,18 @@ from datetime import date, timedelta
 from typing import Any, NoReturn
 from uuid import uuid4
 
+from django.db.models import Exists
+
 from audit import clock
+from audit.prepared import Prepared
 from permissions.models import Participation, Post, Unit, User
-from workflows import terms
+from workflows import calendar, terms
 from workflows.models.operations import Proposal
 from workflows.models.tasks import DECIDING, NO_DUE_DATE, Task, TaskKind, TaskState, Verdict
+from workflows.models.terms import Term
 from workflows.reckoning import Kind
 from workflows.refusals import RefusedByPerson, RefusedByRace, RefusedByState
 from workflows.signing import Rule
-
 
 _ENDING = ("state", "closed_at", "closed_by", "outcome")
 """What changes of a row however it ends."""
@@ -101,7 +104,7 @@ def _row(case: Any, to: Routing, person: User | None, engine_task: Any, place: i
 
 def _round(engine_task: Any) -> int:
     """Return how many times the case has reached this step, this time included."""
-    if engine_task is None or not engine_task.data:
+    if engine_task is None or not engine_task.data.get("again"):
         return 1
     earlier = type(engine_task).objects.filter(
         process_id=engine_task.process_id, flow_task=engine_task.flow_task, pk__lt=engine_task.pk
@@ -300,9 +303,45 @@ def refuse_over(case: Any, nodes: Iterable[str], by: User) -> NoReturn:
 
 
 def open_of(case: Any) -> list[Task]:
-    """Return the open tasks of a case with holder and engine's task; the door reads them once."""
-    rows = Task.objects.of_case(case).open().select_related("holder", "engine_task")
-    return list(rows)
+    """Return the open tasks of a case with holder and engine's task."""
+    return list(Task.objects.of_case(case).open().select_related("holder", "engine_task"))
+
+
+@dataclass(frozen=True)
+class Docket:
+    """What the door reads at once of a locked case with open tasks; of others it knows nothing.
+
+    `edition`, of the calendar in force; `has_terms`, whether a term of the case runs;
+    `took_part`, whether the person took part before.
+    """
+
+    rows: list[Task]
+    edition: Any = None
+    has_terms: bool = True
+    took_part: bool = False
+
+
+def docket(case: Any, by: User) -> Docket:
+    """Read the open tasks of a case and, in the same statement, what every act asks besides."""
+    rows = _docket(case.content_type().pk, case.pk, by.pk)
+    if not rows:
+        return Docket(rows)
+    known: Any = rows[0]
+    return Docket(rows, known.edition, known.has_terms, known.took_part)
+
+
+def _composed_docket(kind: int, key: int, user: int) -> Any:
+    """Compose the statement of a docket."""
+    case = {"content_type": kind, "object_id": key}
+    rows = Task.objects.open().filter(**case).select_related("holder", "engine_task")
+    return rows.annotate(
+        edition=calendar.edition_in_force(),
+        has_terms=Exists(Term.objects.open().filter(**case)),
+        took_part=Exists(Participation.objects.filter(**case, user=user)),
+    )
+
+
+_docket: Prepared[Task] = Prepared(_composed_docket, int, int, int)
 
 
 def task_for(waiting: Iterable[Task], nodes: Iterable[str], by: User) -> Task | None:

@@ -148,10 +148,7 @@ class Maker:
 
     def _gateway(self, asks: Any, yes: str, no: str) -> Callable[[], Any]:
         return lambda: (
-            If(asks)
-            .Annotation(title="是否？")
-            .Then(getattr(this, yes))
-            .Else(getattr(this, no))
+            If(asks).Annotation(title="是否？").Then(getattr(this, yes)).Else(getattr(this, no))
         )
 
     def _parallel_block(self, then: str, depth: int) -> str:

@@ -270,13 +270,17 @@ def _activation(engine_task: Any, case: Case) -> Any:
     return engine_task.flow_task.activation_class(engine_task)
 
 
-def end(case: Case, *, reason: str) -> None:
-    """Cancel what is still open in the flow of a case that is over."""
-    tasks.cancel_open(case, reason=reason)
+def end(case: Case, *, reason: str, last: Task | None = None) -> None:
+    """Cancel what is still open in the flow of a case that is over.
+
+    `last`: the task by which it ended, where the caller knows that no other is open.
+    """
+    if last is None:
+        tasks.cancel_open(case, reason=reason)
     process = case.process
     if process is None or process.status in {PROCESS.DONE, PROCESS.CANCELED}:
         return
-    left = list(_open(case))
+    left = _left(case, last)
     marking = [[*_marking([task]), task.pk] for task in left if _marking([task])]
     joins = [task.pk for task in left if isinstance(task.flow_task, Join)]
     process.data = {**(process.data or {}), "ended_at": marking, "waited": joins}
@@ -284,6 +288,14 @@ def end(case: Case, *, reason: str) -> None:
         _activation(engine_task, case).cancel()
     process.status, process.finished = PROCESS.CANCELED, clock.now()
     process.save(update_fields=["status", "finished", "data"])
+
+
+def _left(case: Case, last: Task | None) -> list[Any]:
+    """Return the runs at which the flow still stands; besides tasks only joins wait."""
+    flow = flow_of_case(case)
+    if last is None or flow is None or flow.has_joins():
+        return list(_open(case))
+    return [last.engine_task] if last.engine_task else []
 
 
 def reopen(case: Case) -> None:

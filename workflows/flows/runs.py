@@ -1,13 +1,15 @@
 """Store the engine's runs of one move together, where the flow comes to rest.
 
 The engine stores each node as it is reached, its link to the one before, and the node again as it
-is left. Here what a move passes waits in the process until a step is reached or the flow settles:
-one statement for the runs, one for the links. Nobody else sees the process meanwhile, because
-whoever moves it holds the lock of the case.
+is left. Here what a move passes waits in the process until a step is reached or the flow settles,
+and is stored by one statement. Nobody else sees the process meanwhile, because whoever moves it
+holds the lock of the case. A run says itself after which step or join it came (`data["after"]`);
+only a join, which comes after several, has links.
 """
 
 from typing import Any
 
+from django.db.models import Q
 from viewflow.workflow import STATUS
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.models import Task as EngineTask
@@ -28,11 +30,12 @@ class StoredTogether:
         cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None
     ) -> Any:
         """Begin a run that follows another one; `store` writes it."""
-        process = prev_activation.process
-        run = _run(flow_task, process, token=token, data=data or {})
+        process, before = prev_activation.process, prev_activation.task
+        after = before.data.get("after") if isinstance(prev_activation, Passed) else before.pk
+        run = _run(flow_task, process, token=token, data={**(data or {}), "after": after})
         activation: Any = cls(run)  # type: ignore[call-arg]
-        activation.came_from = prev_activation.task
-        activation.place = _wait(process, run, prev_activation.task)
+        activation.came_from = before
+        activation.place = _wait(process, run)
         return activation
 
     def __hash__(self) -> int:
@@ -57,21 +60,15 @@ def start_of(process: Any, start: Any) -> Any:
     """Return the activation of the start of a process: it is over as soon as it begins."""
     now = clock.now()
     run = _run(start, process, status=STATUS.DONE, started=now, finished=now)
-    _wait(process, run, None)
+    _wait(process, run)
     return start.activation_class(run)
 
 
 def store(process: Any) -> None:
-    """Write the runs that wait, in order, and their links to those before."""
+    """Write the runs that wait, in order."""
     waiting = process.__dict__.pop(_WAITING, [])
-    if not waiting:
-        return
-    EngineTask.objects.bulk_create([run for run, _ in waiting])
-    link = EngineTask.previous.through
-    link.objects.bulk_create(
-        [link(from_task=run, to_task=before) for run, before in waiting if before is not None]
-    )
-    process.__dict__.setdefault(_STORED, []).extend(run.flow_task for run, _ in waiting)
+    EngineTask.objects.bulk_create(waiting)
+    process.__dict__.setdefault(_STORED, []).extend(run.flow_task for run in waiting)
 
 
 def reached(process: Any) -> list[Any]:
@@ -81,13 +78,21 @@ def reached(process: Any) -> list[Any]:
     return nodes
 
 
+def before(run: Any) -> list[Any]:
+    """Return the runs after which a run came."""
+    linked = Q(leading=run)
+    after = run.data.get("after")
+    found = EngineTask.objects.filter(linked | Q(pk=after) if after else linked)
+    return list(found.distinct())
+
+
 def _run(node: Any, process: Any, **facts: Any) -> Any:
     """Return a run that is not stored yet."""
     return EngineTask(flow_task=node, flow_task_type=node.task_type, process=process, **facts)
 
 
-def _wait(process: Any, run: Any, before: Any) -> int:
+def _wait(process: Any, run: Any) -> int:
     """Let a run wait to be stored; return its place."""
     waiting: list[Any] = process.__dict__.setdefault(_WAITING, [])
-    waiting.append((run, before))
+    waiting.append(run)
     return len(waiting)

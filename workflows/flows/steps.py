@@ -44,7 +44,7 @@ class StepActivation(runs.StoredTogether, HandleActivation):
             case,
             tasks.Routing.of(step, case),
             engine_task=self.task,
-            former=tasks.former_holder(case, step.name) if self.task.data else None,
+            former=tasks.former_holder(case, step.name) if self.task.data.get("again") else None,
         )
 
     @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)  # type: ignore[untyped-decorator]
