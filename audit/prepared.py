@@ -21,8 +21,8 @@ _FIRST_NUMBER, _FIRST_DAY = 2_147_000_000, date(1, 1, 1)
 class Prepared(Generic[Row]):
     """A query set for statements that differ in values alone.
 
-    `compose` takes a value of each of the `kinds` (int or date, never None) and returns the query
-    set; which statement it is must not depend on them.
+    `compose` takes a value of each of the `kinds` (int, str or date, never None) and returns the
+    query set; which statement it is must not depend on them.
     """
 
     def __init__(self, compose: Callable[..., models.QuerySet[Row]], *kinds: type) -> None:
@@ -87,6 +87,8 @@ class _Ready:
 
 def _placeholder(kind: type, n: int) -> Any:
     """Return a value that stands for nothing else in a statement."""
+    if kind is str:
+        return f"value {n} of a prepared statement"
     return _FIRST_DAY + timedelta(days=n) if kind is date else _FIRST_NUMBER + n
 
 

@@ -119,12 +119,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return sorted(posts, key=lambda post: post.pk != chosen)
 
     def _read_posts(self, day: date) -> "list[Post]":
-        """Read the posts of that day in one statement, and whether recusals are worth reading."""
+        """Read the posts of that day in one statement, and what else is worth reading at all."""
         posts = _posts_of(self.pk, day)
         for post in posts:
             post.user = self
         if posts and not posts[0].holder_is_recused:
             self._once("recusals", set)
+        if posts and not posts[0].holder_stands_in:
+            self._once(("standing for", day), list)
         return posts
 
     def case_posts_on(self, day: date) -> "list[Post]":
@@ -190,10 +192,11 @@ def _asked(name: str) -> Any:
 
 
 def _posts(user: int, day: date) -> Any:
-    """Return the posts of a person on a day, and whether he is recused from any case."""
+    """Return the posts of a person on a day; is he recused from any case, stands he in for any?"""
     recusals = _asked("recusals").open().filter(user=OuterRef("user"))
+    stand_ins = _asked("stood_in").in_force(day).filter(substitute=OuterRef("user"))
     posts = _asked("posts").filter(user=user).on(day).select_related("unit")
-    return posts.annotate(holder_is_recused=Exists(recusals))
+    return posts.annotate(holder_is_recused=Exists(recusals), holder_stands_in=Exists(stand_ins))
 
 
 def _stand_ins(day: date) -> Any:
