@@ -163,6 +163,6 @@ class CaseQuerySet(models.QuerySet[Any]):
 
     def _not_recused(self, user: Any) -> Self:
         """Leave out the cases from which the user is recused."""
-        if not user.is_authenticated:
+        if not user.is_authenticated or not user.recused_from():
             return self
         return self.exclude(pk__in=user.recusals.open().of(self.model).values("object_id"))

@@ -214,8 +214,8 @@ def _move_on(
             opinion=opinion,
             verdict=_verdict(case, task, act.name),
         )
-        waiting = [row for row in waiting if row.is_open]
         tasks.open_after(task, waiting)
+        waiting = [row for row in waiting if row.is_open]
         if not case.is_closed:
             flows.advance(case, task, waiting)
     others = waiting if through is None and task is not None else None
@@ -361,11 +361,16 @@ def _unmet(case: Case, act: Act, day: date) -> Iterator[str]:
             yield verdict.reason
 
 
-def open_acts(case: Case, user: User, on: date | None = None) -> list[OpenAct]:
-    """Return every act of the case's state, each open to the user or closed for a reason."""
+def open_acts(
+    case: Case, user: User, on: date | None = None, waiting: list[Task] | None = None
+) -> list[OpenAct]:
+    """Return every act of the case's state, each open to the user or closed for a reason.
+
+    `waiting`: the open tasks of the case by urgency, where they were read already.
+    """
     day = on or clock.today()
     found = []
-    waiting = tasks.open_of(case)
+    waiting = tasks.open_of(case) if waiting is None else waiting
     for act in case.acts().values():
         if act.operation or case.state not in act.sources:
             continue

@@ -307,6 +307,22 @@ def open_of(case: Any) -> list[Task]:
     return list(Task.objects.of_case(case).open().select_related("holder", "engine_task"))
 
 
+def all_of(case: Any) -> list[Task]:
+    """Return every task of a case in order of arrival, with all whom it names."""
+    return _all_of(case.content_type().pk, case.pk)
+
+
+_all_of: Prepared[Task] = Prepared(
+    lambda kind, key: (
+        Task.objects.filter(content_type=kind, object_id=key)
+        .select_related("holder", "closed_by", "closed_for", "unit", "engine_task")
+        .order_by("pk")
+    ),
+    int,
+    int,
+)
+
+
 @dataclass(frozen=True)
 class Docket:
     """What the door reads at once of a locked case with open tasks; of others it knows nothing.
@@ -464,7 +480,8 @@ def cancel_open(case: Any, *, reason: str) -> int:
     )
 
 
-def note_opened(case: Any, user: User) -> None:
-    """Keep when somebody for whom a task waits first looked at it; who sent it cannot recall it."""
-    waiting = Task.objects.of_case(case).awaiting(user, clock.today()).filter(opened_at=None)
-    waiting.exclude(kind=TaskKind.CONSENT).update(opened_at=clock.now())
+def note_opened(mine: Iterable[Task]) -> None:
+    """Keep when somebody for whom these tasks wait first looked; who sent it cannot recall it."""
+    fresh = [row.pk for row in mine if row.opened_at is None and row.kind != TaskKind.CONSENT]
+    if fresh:
+        Task.objects.filter(pk__in=fresh, opened_at=None).update(opened_at=clock.now())

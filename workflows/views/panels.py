@@ -5,11 +5,12 @@ from typing import Any
 
 from permissions.policy import may
 from workflows.models.operations import Copy, Urging
-from workflows.models.tasks import Task, TaskState
+from workflows.models.tasks import Task
 from workflows.operations.guard import Answered, can, offered
 from workflows.operations.holding import can_hold
 from workflows.operations.proposing import ACTS, open_proposal, reachable
 from workflows.permissions import CaseVerb
+from workflows.sheets import opinions_among
 from workflows.vocabulary import Operation
 
 WITHOUT_PAGE = frozenset(
@@ -50,32 +51,34 @@ class TaskPanel:
     closed: list[Answered] = field(default_factory=list)
 
 
-def operation_context(
-    shown: Any, user: Any, waiting: list[Task], mine: list[Task]
-) -> dict[str, Any]:
-    """Return which operations are open to the user on the case's page, and why others are not."""
+def operation_context(shown: Any, user: Any, rows: list[Task], mine: list[Task]) -> dict[str, Any]:
+    """Return which operations are open to the user on the case's page, and why others are not.
+
+    In: the case, the person, all tasks of the case, and which of them wait for him.
+    """
+    waiting = [row for row in rows if row.is_open]
     panels = [_panel(shown, task, user) for task in waiting if task in mine]
     others = [task for task in waiting if task not in mine]
     panels += [_only(shown, task, user, *ON_OTHERS) for task in others]
-    done = (
-        Task.objects.of_case(shown)
-        .filter(closed_by=user, state=TaskState.DONE, is_void=False)
-        .exclude(node=Task.START)
-        .order_by("-closed_at", "-pk")
-        .first()
-    )
-    if done is not None:
-        panels.append(_only(shown, done, user, Operation.TAKE_BACK))
+    done = [row for row in opinions_among(rows) if row.closed_by_id == user.pk and not row.is_void]
+    done = [row for row in done if row.node != Task.START]
+    if done:
+        panels.append(_only(shown, done[-1], user, Operation.TAKE_BACK))
     return {
         "panels": [panel for panel in panels if panel.open or panel.closed],
-        "urgings": list(
-            Urging.objects.filter(task__in=waiting).select_related("by", "answered_by", "task")
-        ),
+        "urgings": _urgings(waiting),
         "copies": list(Copy.objects.of_case(shown).in_force().select_related("reader", "sent_by")),
         "case_operations": _on_case(shown, user),
-        "open_proposal": open_proposal(shown),
+        # What was proposed waits for somebody's consent, which is a task.
+        "open_proposal": open_proposal(shown) if waiting else None,
         "may_confirm": bool(may(user, CaseVerb.CONFIRM, shown)),
     }
+
+
+def _urgings(waiting: list[Task]) -> list[Urging]:
+    """Return who urged these tasks, and what was answered."""
+    rows = Urging.objects.filter(task__in=waiting).select_related("by", "answered_by", "task")
+    return list(rows) if waiting else []
 
 
 def _panel(shown: Any, task: Task, user: Any) -> TaskPanel:
