@@ -132,11 +132,11 @@ class CaseQuerySet(models.QuerySet[Any]):
             return []
         model = self.model
         excepted = model.exceptions.rel.related_model.objects.in_force(day).filter(user=user)
+        excepted = excepted.order_by().values("content_object_id")
         return [
             self._of_units(user, day, most_keys),
             *self._as_substitute(user, day, most_keys),
-            Q(pk__in=excepted.values("content_object_id")),
-            Q(pk__in=user.took_part_in(model)),
+            Q(pk__in=excepted.union(user.took_part_in(model).order_by())),
         ]
 
     def _of_units(self, user: Any, day: date, most_keys: int) -> Q:

@@ -125,10 +125,6 @@ class TaskQuerySet(AboutCaseQuerySet):
         """Keep the claimed tasks that a colleague of their holder may take."""
         return self.open().filter(is_left(on))
 
-    def unclaimed(self, user: Any, on: date) -> Self:
-        """Keep the open tasks of the user's posts that nobody in post has claimed (待签收)."""
-        return self.awaiting(user, on).exclude(holder=user)
-
     def done_by(self, user: Any, on: date) -> Self:
         """Keep what the user has done (已办); what he started is `started_by`."""
         done = self.filter(closed_by=user, state=self.model.State.DONE)
