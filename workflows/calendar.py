@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
 
 import chinese_calendar.constants as announced
 import holidays
 from django.db.models import Subquery
 
+from audit.prepared import Prepared
 from workflows.models.calendar import CalendarDay, CalendarYear
 
 SEEDED_YEARS = range(2004, 2027)
@@ -197,12 +197,15 @@ def current() -> Calendar:
     whoever shows many terms asks once and passes the calendar on. Arrangements are written
     one after another under a lock, so the latest row always stands for the whole table.
     """
-    return of_edition(_newest().first())
+    return of_edition(next((year.edition for year in _newest_year()), None))
+
+
+_newest_year: Prepared[CalendarYear] = Prepared(lambda: CalendarYear.objects.order_by("-pk")[:1])
 
 
 def edition_in_force() -> Subquery:
     """Return the edition of the calendar as a part of another statement."""
-    return Subquery(_newest()[:1])
+    return Subquery(CalendarYear.objects.order_by("-pk").values("edition")[:1])
 
 
 def of_edition(edition: uuid.UUID | None) -> Calendar:
@@ -212,11 +215,6 @@ def of_edition(edition: uuid.UUID | None) -> Calendar:
     if known is None or known.edition != edition:
         known = _remembered = _read(edition)
     return known
-
-
-def _newest() -> Any:
-    """Return the editions, the latest arrangement's first."""
-    return CalendarYear.objects.order_by("-pk").values_list("edition", flat=True)
 
 
 def _read(edition: uuid.UUID | None) -> Calendar:

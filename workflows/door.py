@@ -1,6 +1,7 @@
 """The one door for legal change: button, batch, import, timer and test all go through it."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -477,8 +478,15 @@ def _open(case: CaseT, *, by: User, day: date, post: Post | None, facts: dict[st
 
 
 def snapshot(case: models.Model) -> dict[str, Any]:
-    """Return the case's own fields by name, as entries keep them."""
-    return {field.attname: getattr(case, field.attname) for field in case._meta.concrete_fields}
+    """Return the case's own fields by name, as entries keep them.
+
+    Lists and the like are copied, because an act may change them in place.
+    """
+    return {
+        field.attname: deepcopy(value) if isinstance(value, list | dict) else value
+        for field in case._meta.concrete_fields
+        for value in [getattr(case, field.attname)]
+    }
 
 
 def differences(

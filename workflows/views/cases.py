@@ -19,7 +19,7 @@ from audit.models import Entry
 from audit.recording import record, record_view
 from documents.models import Paper, StoredFile
 from permissions.models import User
-from permissions.policy import demand
+from permissions.policy import demand, has_in_reach
 from permissions.refusals import NotEntitled
 from workflows import diagram, drafts, sheets, signatures, tasks
 from workflows.acts import Act
@@ -78,9 +78,12 @@ def page_of(kind: str) -> type[CasePage]:
 
 def visible_case(request: HttpRequest, kind: str, uuid: UUID) -> tuple[type[CasePage], Any]:
     """Return page and case, if the case is in the user's sight; otherwise 404."""
-    page = page_of(kind)
-    rows = page.model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
-    return page, get_object_or_404(rows.select_related("unit", "opened_by", "process"), uuid=uuid)
+    page, user = page_of(kind), request.user
+    rows = page.model._default_manager.select_related("unit", "opened_by", "process")
+    shown = get_object_or_404(rows, uuid=uuid)
+    if not has_in_reach(user, shown):
+        get_object_or_404(page.model._default_manager.visible_to(user), pk=shown.pk)  # type: ignore[attr-defined]
+    return page, shown
 
 
 def case(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from audit.prepared import Prepared
 from permissions.policy import may
 from workflows.models.operations import Copy, Urging
 from workflows.models.tasks import Task
@@ -56,6 +57,7 @@ def operation_context(shown: Any, user: Any, rows: list[Task], mine: list[Task])
 
     In: the case, the person, all tasks of the case, and which of them wait for him.
     """
+    key = (shown.content_type().pk, shown.pk)
     waiting = [row for row in rows if row.is_open]
     panels = [_panel(shown, task, user) for task in waiting if task in mine]
     others = [task for task in waiting if task not in mine]
@@ -66,8 +68,8 @@ def operation_context(shown: Any, user: Any, rows: list[Task], mine: list[Task])
         panels.append(_only(shown, done[-1], user, Operation.TAKE_BACK))
     return {
         "panels": [panel for panel in panels if panel.open or panel.closed],
-        "urgings": _urgings(waiting),
-        "copies": list(Copy.objects.of_case(shown).in_force().select_related("reader", "sent_by")),
+        "urgings": _urgings_of(*key) if waiting else [],
+        "copies": _copies_of(*key),
         "case_operations": _on_case(shown, user),
         # What was proposed waits for somebody's consent, which is a task.
         "open_proposal": open_proposal(shown) if waiting else None,
@@ -75,10 +77,22 @@ def operation_context(shown: Any, user: Any, rows: list[Task], mine: list[Task])
     }
 
 
-def _urgings(waiting: list[Task]) -> list[Urging]:
-    """Return who urged these tasks, and what was answered."""
-    rows = Urging.objects.filter(task__in=waiting).select_related("by", "answered_by", "task")
-    return list(rows) if waiting else []
+_urgings_of: Prepared[Urging] = Prepared(
+    lambda kind, key: Urging.objects.filter(
+        task__content_type=kind, task__object_id=key, task__closed_at=None
+    ).select_related("by", "answered_by", "task"),
+    int,
+    int,
+)
+_copies_of: Prepared[Copy] = Prepared(
+    lambda kind, key: (
+        Copy.objects.in_force()
+        .filter(content_type=kind, object_id=key)
+        .select_related("reader", "sent_by")
+    ),
+    int,
+    int,
+)
 
 
 def _panel(shown: Any, task: Task, user: Any) -> TaskPanel:
