@@ -47,6 +47,8 @@ class _Statement:
         self._rows = rows
         self._compiler = rows.query.get_compiler(using=rows.db)
         self._text, written = self._compiler.as_sql()
+        columns = [column for column, *_ in self._compiler.select]
+        self._converters = self._compiler.get_converters(columns)
         asked_as = _written_for(rows.db)
         known = {asked_as(value): n for n, value in enumerate(placeholders)}
         self._places: list[Placed] = [
@@ -65,7 +67,7 @@ class _Statement:
         )
         if self._rows.query.select_for_update and connections[database].get_autocommit():
             raise transaction.TransactionManagementError("rows are locked within a transaction")
-        ready: Any = _Ready(self._compiler, database, self._text, parameters)
+        ready: Any = _Ready(self._compiler, database, self._text, parameters, self._converters)
         return list(type(self._rows)(self._rows.model, ready, database))
 
 
@@ -73,12 +75,18 @@ class _Ready:
     """Stands for the query of a query set whose statement is written already."""
 
     def __init__(
-        self, compiler: Any, database: str, text: str, parameters: tuple[Any, ...]
+        self,
+        compiler: Any,
+        database: str,
+        text: str,
+        parameters: tuple[Any, ...],
+        converters: dict[int, Any],
     ) -> None:
         """Lend the compiler, which knows what the columns are, this thread's connection."""
         self._compiler = copy(compiler)
         self._compiler.connection = connections[database]
         self._compiler.as_sql = lambda *_, **__: (text, parameters)
+        self._compiler.get_converters = lambda _: converters
 
     def get_compiler(self, **_: Any) -> Any:
         """Return the compiler that asks the statement as it is."""
