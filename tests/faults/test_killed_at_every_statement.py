@@ -54,7 +54,6 @@ def test_every_declared_operation_is_killed(stage: Any) -> None:
         ("accepts_within_the_term", "case", "留痕为 applied"),
         ("opens_a_case", "number", "文号"),
         ("claims_a_task", "task", "签收没有留痕"),
-        ("claims_a_task", "entry", "留痕："),
         ("reminds", "notice", "half-done"),
     ],
 )

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from audit import clock
+from audit.prepared import Prepared
 from audit.recording import record
 from permissions.models import Post, User
 from permissions.policy import may, who_may
@@ -271,10 +272,13 @@ def _record(
 
 def open_proposal(case: Case) -> Proposal | None:
     """Return the proposal that waits for confirmation in a case, if there is one."""
-    return (
-        Proposal.objects.filter(
-            content_type=case.content_type(), object_id=case.pk, state=Proposal.State.OPEN
-        )
-        .select_related("proposed_by", "consent_task")
-        .first()
-    )
+    return next(iter(_open_of(case.content_type().pk, case.pk)), None)
+
+
+_open_of: Prepared[Proposal] = Prepared(
+    lambda kind, key: Proposal.objects.filter(
+        content_type=kind, object_id=key, state=Proposal.State.OPEN
+    ).select_related("proposed_by", "consent_task"),
+    int,
+    int,
+)
