@@ -1,0 +1,1 @@
+"""Say who works next on a matter under review and on an adopted document."""

@@ -1,0 +1,1 @@
+"""Hold matters under review and adopted documents."""
