@@ -242,7 +242,7 @@ def _move_on(
 
 
 def _come_to_rest(case: Case, act: Act) -> None:
-    """End the flow of a case that is over, and give the open tasks the due dates as they now are."""
+    """End the flow of a case that is over; give the open tasks the due dates as they now are."""
     if case.is_closed:
         flows.end(case, reason=f"因{act.label}办结")
     if terms.have_changed(case):

@@ -15,7 +15,7 @@ from viewflow.workflow.nodes.if_gate import If
 
 from workflows.flows.base import CaseFlow
 from workflows.flows.gateways import Join, Parallel
-from workflows.flows.steps import Return, Step
+from workflows.flows.steps import Rest, Return, Step
 
 Path = tuple[str, ...]
 """In which branches a token lies, from the outside in: "split#1"."""
@@ -84,6 +84,8 @@ class Net:
             return
         for token in at.tokens:
             step = self.nodes[token.node]
+            if isinstance(step, Rest):
+                continue
             for name in step.acts:
                 yield from self._perform(at, token, step, name)
             for way in step.returns:
@@ -116,7 +118,7 @@ class Net:
         return replace(at, tokens=(Token(node, min(at.tokens).path),), joins=())
 
     def can_act(self, at: Marking, token: Token) -> bool:
-        """Tell whether an act of the token's step is lawful in the marking's state."""
+        """Tell whether an act of the token's step or rest is lawful in the marking's state."""
         return any(at.state in self.acts[name].sources for name in self.nodes[token.node].acts)
 
     def _perform(
@@ -209,7 +211,7 @@ class Net:
     ) -> Iterator[tuple[list[Token], Marking]]:
         """Yield what becomes of one token at its node: tokens that move on, and the marking."""
         node = self.nodes[token.node]
-        if isinstance(node, Step) and not leaving:
+        if isinstance(node, Step | Rest) and not leaving:
             if any(waiting.node == token.node for waiting in at.tokens):
                 raise Unsound(f"“{self.title(token.node)}”同时到达两次")
             yield [], _with(at, [token])
