@@ -1,1 +1,5 @@
 """Say who works next on a matter under review and on an adopted document."""
+
+from legality_review.flows.reviews import ReviewFlow
+
+__all__ = ["ReviewFlow"]

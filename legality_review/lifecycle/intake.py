@@ -5,7 +5,7 @@ from typing import Any
 
 from django_fsm import GET_STATE
 
-from legality_review.lifecycle.states import DRAFTERS, IN_REVIEW, State, refuse
+from legality_review.lifecycle.states import DRAFTERS, IN_REVIEW, State
 from legality_review.permissions import ReviewVerb as Verb
 from legality_review.rules import intake, procedure
 from legality_review.rules import terms as t
@@ -13,6 +13,7 @@ from legality_review.rules.routing import goes_to_county_at_once
 from workflows import terms
 from workflows.acts import act
 from workflows.lifecycle import Case
+from workflows.refusals import refuse
 
 WAITING = "要求补正，等待起草单位补正"
 

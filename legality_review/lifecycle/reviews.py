@@ -8,7 +8,7 @@ from django_fsm import GET_STATE, FSMField
 
 from legality_review.lifecycle.intake import IntakeActs
 from legality_review.lifecycle.reviewing import ReviewingActs
-from legality_review.lifecycle.states import BEFORE_MEETING, CLOSED, OPEN, State, refuse
+from legality_review.lifecycle.states import BEFORE_MEETING, CLOSED, OPEN, State
 from legality_review.permissions import ReviewVerb as Verb
 from legality_review.rules import adoption
 from legality_review.rules import terms as t
@@ -18,6 +18,7 @@ from workflows import closing
 from workflows.acts import act
 from workflows.door import open_follow_up
 from workflows.lifecycle import Opening, Stage
+from workflows.refusals import refuse
 
 MET = {Outcome.ADOPT: State.ADOPTED, Outcome.DEFER: State.READY, Outcome.REJECT: State.REJECTED}
 """Where the meeting leads."""

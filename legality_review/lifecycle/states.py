@@ -1,8 +1,6 @@
-"""Name the states of a matter under legality review, and what all its acts share."""
+"""Name the states of a matter under legality review."""
 
 from django.db import models
-
-from workflows.refusals import RefusedByLaw
 
 
 class State(models.TextChoices):
@@ -65,9 +63,3 @@ OPEN = tuple(state for state in State if state not in CLOSED)
 
 DRAFTERS = ("opened_by", "drafted_by", "drafters")
 """Who opened or drafted the text, and those in post at the drafting unit: they review nothing."""
-
-
-def refuse(*defects: str) -> None:
-    """Refuse the act with all reasons at once, if there are any."""
-    if defects:
-        raise RefusedByLaw("".join(defects))

@@ -1,23 +1,12 @@
 """Hold who is qualified for a legal profession: the register of reviewers (LR-12)."""
 
-from datetime import date
-from typing import Any, Self
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from audit import clock
+from legality_review.querysets import QualificationQuerySet
 
 WHO = settings.AUTH_USER_MODEL
-
-
-class QualificationQuerySet(models.QuerySet[Any]):
-    """Ways of asking for qualifications."""
-
-    def in_force(self, on: date) -> Self:
-        """Keep what holds on that day."""
-        return self.filter(Q(ended_on=None) | Q(ended_on__gt=on), obtained_on__lte=on)
 
 
 class Qualification(models.Model):

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from documents.models import Paper, StoredFile
+from documents.words import chinese_date
 from legality_review.lifecycle.reviews import ReviewLifecycle
 from legality_review.lifecycle.states import EDITABLE, IN_REVIEW
 from legality_review.models.examinations import ExaminationsOfReview
@@ -17,7 +18,7 @@ from legality_review.models.qualifications import Qualification
 from legality_review.models.templates import ContractTemplate
 from legality_review.models.texts import TextsOfReview
 from legality_review.permissions import ReviewVerb
-from legality_review.rules import adoption, materials, routing
+from legality_review.rules import adoption, materials, procedure, routing, validity
 from legality_review.rules import terms as t
 from legality_review.rules.intake import ContractKind, Exclusion
 from legality_review.rules.matters import Conclusion, Issuer, Matter, Urgency
@@ -25,6 +26,8 @@ from legality_review.rules.procedure import ExceptionGround, FairCompetition
 from permissions.models import CaseException, Post, Recusal, Unit, UnitKind
 from permissions.roles import TOWNSHIP_ROLES
 from workflows import terms
+from workflows.calendar import current
+from workflows.reckoning import reckon
 from workflows.seats import Seats
 
 WHO = settings.AUTH_USER_MODEL
@@ -196,7 +199,9 @@ class Review(Seats, TextsOfReview, ExaminationsOfReview, MeetingsOfReview, Revie
     @property
     def is_for_county(self) -> bool:
         """Tell whether the county reviews this round (LR-11, LR-12); the flow asks."""
-        return self.is_at_county or routing.goes_to_county_at_once(self)
+        if self.accepted_on is not None:
+            return self.is_at_county
+        return routing.goes_to_county_at_once(self)
 
     @property
     def is_supplementing(self) -> bool:
@@ -251,6 +256,11 @@ class Review(Seats, TextsOfReview, ExaminationsOfReview, MeetingsOfReview, Revie
         """Return the keys of those in post at the drafting unit: they review nothing of theirs."""
         posts = Post.objects.on(self.today()).filter(unit=self.drafter, role__in=TOWNSHIP_ROLES)
         return set(posts.values_list("user_id", flat=True))
+
+    @property
+    def reviewing_body(self) -> Unit:
+        """Return who reviews in this round: the station, or the county's justice bureau."""
+        return self.county_bureau if self.is_for_county else self.unit
 
     @property
     def drafting_unit(self) -> Unit:
@@ -321,7 +331,35 @@ class Review(Seats, TextsOfReview, ExaminationsOfReview, MeetingsOfReview, Revie
         """Return the materials this matter needs today."""
         return materials.required(self, self.today())
 
+    def floor_warning(self) -> str:
+        """Say that the opinion is wanted before the shortest time is over (LR-23, LR-24)."""
+        rule = t.FLOOR.get(self.matter)
+        if rule is None or self.wanted_by is None or self.urgent_ground:
+            return ""
+        begun = self.accepted_on or self.submitted_on or self.today()
+        reckoning = reckon(begun, rule.length_on(begun), calendar=current())
+        if reckoning.due_on is None or self.wanted_by > reckoning.due_on:
+            return ""
+        return (
+            f"希望{chinese_date(self.wanted_by)}前审结，短于最短审查时间"
+            f"{rule.length_on(begun)}（{rule.law}），应当调整或者说明紧急情形。"
+        )
+
+    def procedure_defects(self) -> list[str]:
+        """Return what the compulsory procedure lacks today (LR-10)."""
+        return procedure.defects(self, self.today())
+
+    def second_review_grounds(self) -> list[str]:
+        """Return the grounds on which the county must review after the station (LR-12)."""
+        return [] if self.is_at_county else routing.grounds(self, self.today())
+
     # Course.
+
+    def validity_defects(self, years: int | None, is_trial: bool, on: date) -> list[str]:
+        """Say what is wrong with the validity that the text states (LR-31)."""
+        if self.matter != Matter.NORMATIVE:
+            return []
+        return validity.years_defects(self.title, years, is_trial, on)
 
     def correct(self, facts: Mapping[str, Any]) -> None:
         """Take over what the reviewer corrects of the drafter's facts."""
@@ -358,14 +396,17 @@ class Review(Seats, TextsOfReview, ExaminationsOfReview, MeetingsOfReview, Revie
     @property
     def has_opinion_paper(self) -> bool:
         """Tell whether an opinion that lets the text go on was issued (LR-16)."""
+        return self._opinions().exists()
+
+    def _opinions(self) -> "models.QuerySet[Paper]":
+        """Ask for the opinions that were issued and stand."""
         kinds = [f"legality_review.opinion_{word}" for word in OPINIONS]
-        return Paper.objects.of(self).standing().filter(kind__in=kinds).exists()
+        return Paper.objects.of(self).standing().filter(kind__in=kinds)
 
     @property
     def opinion_number(self) -> str:
         """Return the number of the newest opinion, for the papers that refer to it."""
-        kinds = [f"legality_review.opinion_{word}" for word in OPINIONS]
-        paper = Paper.objects.of(self).standing().filter(kind__in=kinds).order_by("-pk").first()
+        paper = self._opinions().order_by("-pk").first()
         return str(paper.number) if paper and paper.number else ""
 
 

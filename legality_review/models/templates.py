@@ -1,7 +1,6 @@
 """Hold the county's contract templates (合同示范文本), against which contracts are compared."""
 
 import uuid
-from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,15 +8,8 @@ from django.db import models
 from audit import clock
 from documents.models import StoredFile
 from legality_review.permissions import TemplateVerb
+from legality_review.querysets import ContractTemplateQuerySet
 from legality_review.rules.intake import ContractKind
-
-
-class ContractTemplateQuerySet(models.QuerySet[Any]):
-    """Ways of asking for templates."""
-
-    def usable(self) -> Self:
-        """Keep the templates that may be chosen for a new contract."""
-        return self.filter(retired_at=None)
 
 
 class ContractTemplate(models.Model):
