@@ -136,9 +136,7 @@ class AnswersForm(FileForm):
     def facts(self) -> dict[str, Any]:
         """Return the answers by key, the texts and the remark."""
         typed = self.cleaned_data
-        answers = {
-            a.pk: (typed[f"adopted_{a.pk}"], typed[f"answer_{a.pk}"]) for a in self.given
-        }
+        answers = {a.pk: (typed[f"adopted_{a.pk}"], typed[f"answer_{a.pk}"]) for a in self.given}
         return {
             "answers": answers, "text": typed["text"], "reasons": typed["reasons"],
             "opinion": typed["remark"],
@@ -170,9 +168,7 @@ class SigningTextForm(FileForm):
 class SignForm(SigningTextForm):
     """The text to be signed, and the validity it states (LR-31)."""
 
-    text = TextFileField(
-        label="签发稿", help_text="须与审查通过的文本一字不差，签发时逐字核对。"
-    )
+    text = TextFileField(label="签发稿", help_text="须与审查通过的文本一字不差，签发时逐字核对。")
     validity_years = forms.TypedChoiceField(
         label="文件载明的有效期（年）", coerce=int, empty_value=None,
         choices=[("", "请选择"), *((years, f"{years}年") for years in range(1, 7))],

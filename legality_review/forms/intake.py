@@ -64,7 +64,7 @@ class MatterForm(forms.ModelForm):
             if name in self.fields:
                 self.fields[name] = forms.TypedChoiceField(
                     label=label, choices=YES_NO, required=False, empty_value=None,
-                    coerce=lambda told: told in {"true", True}, initial=getattr(self.instance, name),
+                    coerce=lambda told: told in {"true", True},
                 )  # fmt: skip
                 self.initial[name] = {True: "true", False: "false"}.get(self.initial.get(name), "")
         if "template" in self.fields:

@@ -1,4 +1,4 @@
-"""Tell how a matter comes in: consultation, handing in, check, supplement (LR-1 to LR-10, LR-15)."""
+"""Tell how a matter comes in: consultation, handing in, check, supplement (LR-1 to LR-15)."""
 
 from datetime import date
 from typing import Any
@@ -39,9 +39,7 @@ class IntakeActs(Case):
         "结束征求意见", field="state", source=State.CONSULTATION, target=State.DRAFT,
         verb=Verb.SUBMIT, law="LR-15",
     )  # fmt: skip
-    def close_consultation(
-        self, *, by: Any, on: date, result: str, explanation: str = ""
-    ) -> None:
+    def close_consultation(self, *, by: Any, on: date, result: str, explanation: str = "") -> None:
         """结束征求意见: note what was said and what became of it; why it was shorter, if it was."""
         defect = procedure.refusal_of_closing(self, on, explanation)
         refuse(*([defect] if defect else []))

@@ -33,7 +33,7 @@ class ReviewingActs(Case):
         verb=Verb.CHECK, law="LR-10、LR-12", not_by=[*DRAFTERS],
     )  # fmt: skip
     def correct_facts(self, *, by: Any, on: date, facts: Mapping[str, Any]) -> None:
-        """更正送审事项属性: what the drafter told of the matter does not fit; the reviewer says so."""
+        """更正送审事项属性: what the drafter told of the matter does not fit."""
         self.correct(facts)
 
     @act(
@@ -56,9 +56,7 @@ class ReviewingActs(Case):
         verb=Verb.CHECK, law="LR-27", not_by=[*DRAFTERS],
         conditions=[procedure.has_no_open_inquiry],
     )  # fmt: skip
-    def begin_inquiry(
-        self, *, by: Any, on: date, notice: str, is_excluded: bool = False
-    ) -> None:
+    def begin_inquiry(self, *, by: Any, on: date, notice: str, is_excluded: bool = False) -> None:
         """启动专家论证（听证、调查）: its time is not counted only if the notice says so."""
         self.inquiry_since, self.inquiry_notice, self.inquiry_result = on, notice, ""
         self.is_inquiry_excluded = is_excluded
@@ -92,8 +90,9 @@ class ReviewingActs(Case):
         papers=["legality_review.first_opinion"],
     )  # fmt: skip
     def escalate(self, *, by: Any, on: date, first_opinion: str) -> None:
-        """提请县级复审: a difficult, major or cross-domain matter goes up with the first opinion."""
-        self.escalation_grounds = "、".join(routing.grounds(self, on)) or "疑难、重大或者跨领域事项"
+        """提请县级复审: a difficult or major matter goes up with the first opinion."""
+        found = routing.grounds(self, on)
+        self.escalation_grounds = "、".join(found) or "疑难、重大或者跨领域事项"
         self.first_opinion, self.first_reviewer = first_opinion, by
         self.is_at_county = True
 
@@ -175,11 +174,9 @@ class ReviewingActs(Case):
         verb=Verb.CONCLUDE, law="LR-22", not_by=[*DRAFTERS],
     )  # fmt: skip
     def review_anew(self, *, by: Any, on: date, reason: str) -> None:
-        """改动超出意见，重新审查: changed beyond the advice; the new text is reviewed as a new one."""
+        """改动超出意见，重新审查: changed beyond the advice; it is reviewed as a new text."""
         self.meet(t.CONFIRMATION, on)
         self.revision_remark = reason
         self.take_revision_as_draft()
         self.open_round(on)
         self.start(t.CHECK, on)
-
-

@@ -194,7 +194,7 @@ class ReviewLifecycle(IntakeActs, ReviewingActs):
         self, *, by: Any, on: date, ground: str, evaluator: str, made_prior_assessment: bool,
         result: str,
     ) -> None:  # fmt: skip
-        """启动决策后评估: evaluate a decision carried out, by others than who assessed it before."""
+        """启动决策后评估: evaluate a decision carried out, by others than before."""
         refuse(
             *(["承担主要前期评估工作的第三方，不得再作决策后评估（LR-39）。"]
               if made_prior_assessment else [])

@@ -63,7 +63,9 @@ def desk(request: HttpRequest, uuid: UUID) -> HttpResponse:
             post=post, after=found,
         )  # fmt: skip
         left = len(case.items_without_finding())
-        messages.success(request, f"审查发现已保存，{f'还有{left}项未填' if left else '各项均已填写'}。")
+        messages.success(
+            request, f"审查发现已保存，{f'还有{left}项未填' if left else '各项均已填写'}。"
+        )
         return redirect("legality_review:desk", uuid=uuid)
     record_case_view(request, case, "审查工作台")
     return _show(request, case, form, AdviceForm(), None if form.is_bound else draft)

@@ -83,9 +83,7 @@ def new_matter(request: HttpRequest, matter: str) -> HttpResponse:
         "drafter": drafter,
         "draft": None if form.is_bound else draft,
     }
-    return render(
-        request, "legality_review/new.html", shown, status=422 if form.errors else 200
-    )
+    return render(request, "legality_review/new.html", shown, status=422 if form.errors else 200)
 
 
 def _opened(user: Any, drafter: Unit, matter: str, told: dict[str, Any]) -> Review:
@@ -181,9 +179,7 @@ def edit(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return redirect(case)
     record_case_view(request, case, "送审信息")
     shown = {"form": form, "case": case, "draft": None if form.is_bound else draft}
-    return render(
-        request, "legality_review/edit.html", shown, status=422 if form.errors else 200
-    )
+    return render(request, "legality_review/edit.html", shown, status=422 if form.errors else 200)
 
 
 @require_POST
