@@ -6,11 +6,12 @@ all clauses, in order, are the text.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from documents.reading.numerals import NUMERAL, number_of, numeral
+from documents.reading.paragraphs import Paragraph, Part, as_paragraphs
 
 SPACE = "[ \t\u3000]"
 CHINESE = "[零〇一二三四五六七八九十百]"
@@ -56,8 +57,11 @@ class Kind(StrEnum):
     TEXT = "正文"
     ATTACHMENT = "附件"
     SIGNATURE = "落款"
+    TABLE = "表格"
+    NOTE = "注释"
 
 
+APART = {Part.TABLE: Kind.TABLE, Part.NOTE: Kind.NOTE}
 RANKS = {"编": Kind.PART, "章": Kind.CHAPTER, "节": Kind.SECTION, "条": Kind.ARTICLE}
 
 
@@ -146,6 +150,11 @@ class _Numbering:
         self.item = ""
         self.headings = [attachment, "", ""]
 
+    @property
+    def open_label(self) -> str:
+        """Return the label of what stands open: a table belongs to the article above it."""
+        return self._paragraph_label() if self.article else "".join(self.headings)
+
     def place(self, mark: Mark | None) -> tuple[Kind, int | None, str]:
         """Return kind, number and label of the next paragraph."""
         if mark is None:
@@ -203,28 +212,34 @@ class _Numbering:
         return Kind.TEXT, None, "".join(self.headings)
 
 
-def recognise(paragraphs: Sequence[str]) -> list[Clause]:
+def recognise(texts: Iterable[Paragraph | str]) -> list[Clause]:
     """Return one clause per paragraph, in order."""
-    marks = [mark_of(text) for text in paragraphs]
-    titles = _title_lines(paragraphs, marks)
-    ends = _signature_lines(paragraphs, marks)
+    paragraphs = as_paragraphs(texts)
+    marks = [mark_of(one.text) if one.part is Part.BODY else None for one in paragraphs]
+    unnumbered = _unnumbered(paragraphs, marks)
     numbering = _Numbering()
     rows: list[Clause] = []
     start = 0
-    for index, (text, mark) in enumerate(zip(paragraphs, marks, strict=True)):
+    for index, (paragraph, mark) in enumerate(zip(paragraphs, marks, strict=True)):
         if mark and mark.kind is Kind.ATTACHMENT:
             numbering = _Numbering(f"附件{mark.number or ''}")
-        if index in titles or index in ends:
-            clause = Clause(
-                Kind.TITLE if index in titles else Kind.SIGNATURE, None, 0, "", text, index, start
-            )
+        if index in unnumbered:
+            kind, number, label = unnumbered[index], None, ""
+        elif paragraph.part in APART:
+            kind, number, label = APART[paragraph.part], None, numbering.open_label
         else:
             kind, number, label = numbering.place(mark)
-            sub, length = (mark.sub, mark.length) if mark else (0, 0)
-            clause = Clause(kind, number, sub, label, text, index, start, length)
-        rows.append(clause)
-        start += len(text) + 1
+        sub, length = (mark.sub, mark.length) if mark and number else (0, 0)
+        rows.append(Clause(kind, number, sub, label, paragraph.text, index, start, length))
+        start += len(paragraph.text) + 1
     return _with_paragraph_labels(rows)
+
+
+def _unnumbered(paragraphs: Sequence[Paragraph], marks: Sequence[Mark | None]) -> dict[int, Kind]:
+    """Find the lines of titles and signatures by their place and look."""
+    texts = [one.text if one.part is Part.BODY else "。" for one in paragraphs]
+    ends = dict.fromkeys(_signature_lines(texts, marks), Kind.SIGNATURE)
+    return ends | dict.fromkeys(_title_lines(texts, marks), Kind.TITLE)
 
 
 def _title_lines(paragraphs: Sequence[str], marks: Sequence[Mark | None]) -> set[int]:

@@ -21,6 +21,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from documents.reading.clauses import Clause, recognise
+from documents.reading.paragraphs import Paragraph, as_paragraphs
 
 LINE_ENDS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 WHITE = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -108,29 +109,35 @@ class Comparison:
         )
 
 
-def canonical_paragraphs(paragraphs: Iterable[str]) -> list[str]:
+Texts = Iterable[Paragraph | str]
+
+
+def canonical_paragraphs(texts: Texts) -> list[Paragraph]:
     """Return the canonical form as paragraphs; see the module for what it levels."""
-    lines = (line for text in paragraphs for line in LINE_ENDS.split(text))
-    levelled = (WHITE.sub(" ", line).strip(" ") for line in lines)
-    return [line for line in levelled if line]
+    lines = (
+        Paragraph(WHITE.sub(" ", line).strip(" "), paragraph.part)
+        for paragraph in as_paragraphs(texts)
+        for line in LINE_ENDS.split(paragraph.text)
+    )
+    return [line for line in lines if line.text]
 
 
-def canonical(paragraphs: Iterable[str]) -> str:
+def canonical(texts: Texts) -> str:
     """Return the canonical form as one text."""
-    return "\n".join(canonical_paragraphs(paragraphs))
+    return "\n".join(paragraph.text for paragraph in canonical_paragraphs(texts))
 
 
-def digest_of(paragraphs: Iterable[str]) -> str:
+def digest_of(texts: Texts) -> str:
     """Return the SHA-256 digest of the canonical form."""
-    return hashlib.sha256(canonical(paragraphs).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(canonical(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def is_same(before: Iterable[str], after: Iterable[str]) -> bool:
+def is_same(before: Texts, after: Texts) -> bool:
     """Tell whether two texts are the same character by character."""
     return canonical(before) == canonical(after)
 
 
-def compare(before: Sequence[str], after: Sequence[str]) -> Comparison:
+def compare(before: Texts, after: Texts) -> Comparison:
     """Compare two texts given as paragraphs."""
     old, new = recognise(canonical_paragraphs(before)), recognise(canonical_paragraphs(after))
     return Comparison(tuple(_compared(one, other) for one, other in _aligned(old, new)))

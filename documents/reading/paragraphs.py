@@ -33,8 +33,6 @@ class Paragraph:
 
     text: str
     part: Part = Part.BODY
-    is_heading: bool = False
-    """Whether the file itself sets it as a title or heading."""
 
 
 @dataclass
@@ -46,29 +44,30 @@ class Reading:
     """Chinese sentences about what a reader of the printed page would not see or not get."""
 
     @property
-    def counting(self) -> list[str]:
-        """Return the texts of the paragraphs that make up the document."""
-        return texts_of(self.paragraphs)
+    def counting(self) -> list[Paragraph]:
+        """Return the paragraphs that make up the document."""
+        return [one for one in self.paragraphs if one.part in COUNTING_PARTS]
+
+    @property
+    def margins(self) -> list[Paragraph]:
+        """Return what does not count: headers, footers, the table of contents."""
+        return [one for one in self.paragraphs if one.part not in COUNTING_PARTS]
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain lists for the way out of the child process and into the database."""
-        rows = [[one.text, one.part.value, one.is_heading] for one in self.paragraphs]
+        """Return plain lists for the way out of the child process."""
+        rows = [[one.text, one.part.value] for one in self.paragraphs]
         return {"paragraphs": rows, "defects": self.defects}
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Reading":
         """Read back what `as_json` gave."""
-        return cls(paragraphs_from(kept["paragraphs"]), list(kept["defects"]))
+        paragraphs = [Paragraph(text, Part(part)) for text, part in kept["paragraphs"]]
+        return cls(paragraphs, list(kept["defects"]))
 
 
-def paragraphs_from(rows: Iterable[Any]) -> list[Paragraph]:
-    """Read paragraphs back from plain lists."""
-    return [Paragraph(text, Part(part), bool(heading)) for text, part, heading in rows]
-
-
-def texts_of(paragraphs: Iterable[Paragraph]) -> list[str]:
-    """Return the texts of the paragraphs that make up the document."""
-    return [one.text for one in paragraphs if one.part in COUNTING_PARTS]
+def as_paragraphs(texts: Iterable[Paragraph | str]) -> list[Paragraph]:
+    """Take plain texts for paragraphs of the body."""
+    return [Paragraph(one) if isinstance(one, str) else one for one in texts]
 
 
 def without_unseen(text: str) -> tuple[str, int]:
