@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
         ('documents', '0004_guard_texts'),
-        ('permissions', '0005_reviews'),
+        ('permissions', '0005_legal_counsel'),
         ('viewflow', '0015_task_scheduled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,4 +1,4 @@
-"""Hold deliberations with every view as it was said, and evaluations of decisions (LR-28, LR-39)."""
+"""Hold deliberations with every view in them, and evaluations of decisions (LR-28, LR-39)."""
 
 from collections.abc import Sequence
 from datetime import date
