@@ -274,11 +274,16 @@ class TextGram(models.Model):
     """A pair of characters of a text, and in which stretches of it the pair occurs.
 
     An index that can be made again from the texts: nothing refers to its rows, and a foreign key
-    checked for each of ten thousand rows would take longer than writing them. There is no index
-    by text: rows go only with the text of a staged file that is swept.
+    checked for each of ten thousand rows would take longer than writing them. `shelf` comes first
+    in the key, so that a new text writes into the few pages of the latest shelf instead of one
+    page for each of its pairs; a search asks every shelf. There is no index by text: rows go only
+    with the text of a staged file that is swept.
     """
 
-    pk = models.CompositePrimaryKey("gram", "text")
+    TEXTS_ON_A_SHELF = 64
+
+    pk = models.CompositePrimaryKey("shelf", "gram", "text")
+    shelf = models.IntegerField("架")
     text = models.ForeignKey(
         ReadText,
         on_delete=models.CASCADE,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from documents import vault
 from documents.inspection.refusals import Unsafe
@@ -24,10 +24,10 @@ LONGEST_TITLE = 300
 PAGE = 20
 SNIPPETS = 3
 FILL_INDEX = {
-    "sqlite": """INSERT INTO documents_textgram (text_id, gram, stretches)
-        SELECT %s, CAST(key AS INTEGER), value FROM json_each(%s)""",
-    "postgresql": """INSERT INTO documents_textgram (text_id, gram, stretches)
-        SELECT %s, key::bigint, value::bigint FROM json_each_text(%s)""",
+    "sqlite": """INSERT INTO documents_textgram (shelf, text_id, gram, stretches)
+        SELECT %s, %s, CAST(key AS INTEGER), value FROM json_each(%s)""",
+    "postgresql": """INSERT INTO documents_textgram (shelf, text_id, gram, stretches)
+        SELECT %s, %s, key::bigint, value::bigint FROM json_each_text(%s)""",
 }
 AROUND = 40
 
@@ -86,8 +86,14 @@ def _keep(stored: StoredFile, reading: Reading, problem: str) -> ReadText:
 
 def _index(text: ReadText, folded: list[str]) -> None:
     """Write the pairs of characters of a text in one statement."""
+    rows = json.dumps(dict(sorted(grams.index_of(folded).items())))
     with connection.cursor() as cursor:
-        cursor.execute(FILL_INDEX[connection.vendor], [text.pk, json.dumps(grams.index_of(folded))])
+        cursor.execute(FILL_INDEX[connection.vendor], [_shelf_of(text.pk), text.pk, rows])
+
+
+def _shelf_of(key: int) -> int:
+    """Return the shelf of the index on which a text stands."""
+    return key // TextGram.TEXTS_ON_A_SHELF
 
 
 @dataclass(frozen=True)
@@ -144,8 +150,8 @@ def search(
     candidates = sorted(_candidates(texts, wanted), reverse=True)
     waiting = [key for key in candidates if after is None or key < after]
     hits: list[Hit] = []
-    for start in range(0, len(waiting), size):
-        keys = waiting[start : start + size]
+    for start in range(0, len(waiting), size + 1):
+        keys = waiting[start : start + size + 1]
         batch = ReadText.objects.select_related("file").defer("parts", "margins").in_bulk(keys)
         hits += filter(None, (_hit(batch[key], wanted) for key in keys if key in batch))
         if len(hits) > size:
@@ -158,7 +164,11 @@ def _candidates(texts: QuerySet[ReadText], words: list[str]) -> set[int]:
     """Return the texts whose index allows for every word."""
     pairs = {word: grams.pairs_of_word(word) for word in words}
     masks: dict[int, dict[int, int]] = {}
+    ends = texts.order_by().aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is None:
+        return set()
     rows = TextGram.objects.filter(
+        shelf__in=range(_shelf_of(ends["first"]), _shelf_of(ends["last"]) + 1),
         gram__in={pair for group in pairs.values() for pair in group},
         text__in=texts.order_by().values("pk"),
     ).values_list("text_id", "gram", "stretches")

@@ -37,7 +37,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='TextGram',
             fields=[
-                ('pk', models.CompositePrimaryKey('gram', 'text', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('pk', models.CompositePrimaryKey('shelf', 'gram', 'text', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('shelf', models.IntegerField(verbose_name='架')),
                 ('gram', models.BigIntegerField(verbose_name='字对')),
                 ('stretches', models.BigIntegerField(verbose_name='所在部分')),
                 ('text', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='grams', to='documents.readtext')),
