@@ -62,6 +62,7 @@ class DocumentVerb(VerbEnum):
     """Name what people may do with an adopted normative document (规范性文件)."""
 
     VIEW = "legality_review.view_normativedocument", "查看规范性文件", BUSINESS
+    OPEN = "legality_review.open_normativedocument", "补录规范性文件", {Role.COUNTY_REVIEWER}
     REGISTER = (
         "legality_review.register_normativedocument",
         "登记、编号、印发",
