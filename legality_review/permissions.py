@@ -26,6 +26,11 @@ class ReviewVerb(VerbEnum):
     OPEN = "legality_review.open_review", "送请合法性审查", {Role.TOWNSHIP_CLERK}
     EDIT = "legality_review.edit_review", "填写送审信息和上传材料", {Role.TOWNSHIP_CLERK}
     SUBMIT = "legality_review.submit_review", "送审和补正", {Role.TOWNSHIP_CLERK}
+    RESUBMIT = (
+        "legality_review.resubmit_review",
+        "文本有改动，重新送审",
+        {Role.TOWNSHIP_CLERK, Role.TOWNSHIP_LEADER},
+    )
     WITHDRAW = "legality_review.withdraw_review", "撤回送审", {Role.TOWNSHIP_CLERK}
     CHECK = "legality_review.check_review", "审核送审材料", REVIEWERS
     EXAMINE = "legality_review.examine_review", "填写审查发现", REVIEWERS

@@ -1,4 +1,4 @@
-"""State what binds the drafter and the meeting after the review (LR-16, LR-17, LR-21, LR-22, LR-28)."""
+"""State what binds the drafter and the meeting after the review (LR-16 to LR-29)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +30,9 @@ def answer_defects(answers: Sequence[tuple[str, str, str]], has_reasons_file: bo
     """
     found = [f"“{clause}”的意见尚未答复。" for clause, done, _ in answers if not done]
     declined = [(clause, why) for clause, done, why in answers if done in DECLINED]
-    found += [f"“{clause}”没有完全采纳，须说明理由。" for clause, why in declined if not why.strip()]
+    found += [
+        f"“{clause}”没有完全采纳，须说明理由。" for clause, why in declined if not why.strip()
+    ]
     if declined and not has_reasons_file:
         found.append(f"没有完全采纳意见的，须附“{materials.REASONS}”（LR-21）。")
     return found
@@ -68,7 +70,7 @@ def may_go_with_risk(case: Any, on: date) -> Verdict:
 
 
 def needs_deliberation(case: Any, on: date) -> bool:
-    """Tell whether a meeting decides: on documents and decisions, and on large contracts (LR-28)."""
+    """Tell whether a meeting decides: documents, decisions, large contracts (LR-28)."""
     if case.matter in {Matter.NORMATIVE, Matter.DECISION}:
         return True
     amount: Decimal = case.amount or Decimal(0)

@@ -86,6 +86,9 @@ REVIEW: dict[str, TermRule] = {
 }
 """The longest time by matter. For a decision no national ceiling stands: an internal alarm only."""
 
+REVIEW_SHOWN = REVIEW[Matter.NORMATIVE]
+"""What a step of review names as its term: all types share the code under which it runs."""
+
 FLOOR: dict[str, TermRule] = {
     Matter.NORMATIVE: _floor(
         Matter.NORMATIVE, _days(5), "LR-23（国办发〔2018〕115号）", "memory-H"
