@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "workflows",
     "indicators",
     "accreditation",
+    "legality_review",
     "dashboards",
     "demonstration",
 ]

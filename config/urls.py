@@ -9,6 +9,7 @@ handler500 = "permissions.views.server_error"
 
 urlpatterns = [
     path("accreditation/", include("accreditation.urls")),
+    path("legality-review/", include("legality_review.urls")),
     path("indicators/", include("indicators.urls")),
     path("dashboards/", include("dashboards.urls")),
     path("documents/", include("documents.urls")),

@@ -1,6 +1,7 @@
 """Keep numbers, papers and uploaded files; each belongs to a case by content type and id."""
 
 import uuid
+from functools import cached_property
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -9,7 +10,14 @@ from django.db import models
 from django.db.models import Q
 
 from audit import clock
-from documents.querysets import NumberQuerySet, PaperQuerySet, StoredFileQuerySet
+from documents.querysets import (
+    NumberQuerySet,
+    PaperQuerySet,
+    ReadTextQuerySet,
+    StoredFileQuerySet,
+)
+from documents.reading.clauses import Clause, recognise
+from documents.reading.paragraphs import Paragraph, Part
 
 
 class NumberSeries(models.Model):
@@ -210,3 +218,85 @@ class StoredFile(models.Model):
     def is_viewable(self) -> bool:
         """Tell whether a browser may show the file itself; all else is download only."""
         return self.kind in {self.Kind.PDF, self.Kind.JPG, self.Kind.PNG}
+
+
+class ReadText(models.Model):
+    """The text of a kept file as it was read once; never changed, gone only with its file.
+
+    `text` holds the paragraphs that count, one a line; `folded` (the text as it is searched),
+    `parts` and `labels` have one entry for each of them.
+    """
+
+    file = models.OneToOneField(
+        StoredFile, on_delete=models.CASCADE, related_name="read_text", verbose_name="附件"
+    )
+    title = models.CharField("标题", max_length=300, blank=True)
+    text = models.TextField("文字", blank=True)
+    parts = models.JSONField("所在部分")
+    labels = models.JSONField("条款编号")
+    margins = models.JSONField("页眉页脚和目录")
+    folded = models.TextField("检索文字", editable=False)
+    defects = models.JSONField("读取提示")
+    problem = models.CharField("不能读取的原因", max_length=200, blank=True)
+    characters = models.PositiveIntegerField("字数")
+    digest = models.CharField("文字摘要", max_length=64)
+    reader = models.PositiveSmallIntegerField("读取程序版次")
+    read_at = models.DateTimeField("读取时间", default=clock.now)
+
+    objects = ReadTextQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "文件文字"
+        verbose_name_plural = "文件文字"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.title or str(self.file)
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether there is a text."""
+        return not self.problem
+
+    @cached_property
+    def counting(self) -> list[Paragraph]:
+        """Return the paragraphs that make up the text: what is compared, searched and cited."""
+        lines = self.text.split("\n") if self.parts else []
+        return [Paragraph(line, Part(part)) for line, part in zip(lines, self.parts, strict=True)]
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """Return the text as clauses, one for each counting paragraph."""
+        return recognise(self.counting)
+
+
+class TextGram(models.Model):
+    """A pair of characters of a text, and in which stretches of it the pair occurs.
+
+    An index that can be made again from the texts: nothing refers to its rows, and a foreign key
+    checked for each of ten thousand rows would take longer than writing them. `shelf` comes first
+    in the key, so that a new text writes into the few pages of the latest shelf instead of one
+    page for each of its pairs; a search asks every shelf. There is no index by text: rows go only
+    with the text of a staged file that is swept.
+    """
+
+    TEXTS_ON_A_SHELF = 64
+
+    pk = models.CompositePrimaryKey("shelf", "gram", "text")
+    shelf = models.IntegerField("架")
+    text = models.ForeignKey(
+        ReadText,
+        on_delete=models.CASCADE,
+        related_name="grams",
+        db_constraint=False,
+        db_index=False,
+    )
+    gram = models.BigIntegerField("字对")
+    stretches = models.BigIntegerField("所在部分")
+
+    class Meta:
+        verbose_name = "文字索引"
+        verbose_name_plural = "文字索引"
+
+    def __str__(self) -> str:
+        return f"{self.text_id}：{self.gram}"

@@ -55,3 +55,19 @@ class StoredFileQuerySet(SubjectQuerySet):
     def received_before(self, moment: datetime) -> Self:
         """Keep the files uploaded before a moment."""
         return self.filter(uploaded_at__lt=moment)
+
+
+class ReadTextQuerySet(models.QuerySet[Any]):
+    """Ways of asking for the texts of files."""
+
+    def belonging_to(self, cases: models.QuerySet[Any]) -> Self:
+        """Keep the texts of standing files of these cases (say `Case.objects.visible_to(user)`)."""
+        return self.filter(
+            file__subject_type=ContentType.objects.get_for_model(cases.model),
+            file__subject_id__in=cases.order_by().values("pk"),
+            file__withdrawn_at=None,
+        )
+
+    def readable(self) -> Self:
+        """Keep the texts that could be read."""
+        return self.filter(problem="")

@@ -15,6 +15,7 @@ class Role(TextChoices):
     COUNTY_DEPUTY = "county_deputy", "分管副局长"
     COUNTY_DIRECTOR = "county_director", "局长"
     PARTY_SECRETARY = "party_secretary", "局党组书记"
+    LEGAL_COUNSEL = "legal_counsel", "法律顾问（公职律师）"
     CITY_REVIEWER = "city_reviewer", "市局审核人"
     CITY_LEADER = "city_leader", "市局负责人"
     AUDITOR = "auditor", "审计员（只读）"
@@ -48,6 +49,7 @@ SUPERIORS = {
     Role.COUNTY_ASSESSOR: Role.COUNTY_DEPUTY,
     Role.COUNTY_DEPUTY: Role.COUNTY_DIRECTOR,
     Role.PARTY_SECRETARY: Role.COUNTY_DIRECTOR,
+    Role.LEGAL_COUNSEL: Role.COUNTY_DEPUTY,
     Role.CITY_REVIEWER: Role.CITY_LEADER,
 }
 """To whom a task that is overdue is reported (超时升级, operations.md 2.5): never decided by it."""

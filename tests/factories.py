@@ -78,6 +78,8 @@ PEOPLE = (
     ("deputy", "乐副局", Role.COUNTY_DEPUTY, "bureau"),
     ("director", "乐局长", Role.COUNTY_DIRECTOR, "bureau"),
     ("secretary", "乐书记", Role.PARTY_SECRETARY, "bureau"),
+    ("counsel", "云顾问", Role.LEGAL_COUNSEL, "yunhong_government"),
+    ("county_counsel", "乐顾问", Role.LEGAL_COUNSEL, "bureau"),
     ("city_reviewer", "德审核", Role.CITY_REVIEWER, "city_bureau"),
     ("city_leader", "德局长", Role.CITY_LEADER, "city_bureau"),
     ("auditor", "乐审计", Role.AUDITOR, "bureau"),

@@ -39,6 +39,7 @@ class Act:
     reserved: bool = False
     signed: bool = False
     operation: Operation | None = None
+    by_itself: bool = False
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -75,6 +76,7 @@ def act(
     reserved: bool = False,
     signed: bool = False,
     operation: Operation | None = None,
+    by_itself: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a legal act on a lifecycle.
 
@@ -85,7 +87,8 @@ def act(
     due;
     `reserved`, whether the law reserves it to the person, so that no substitute may do it;
     `signed`, whether it takes an electronic signature (电子签名) after signing in anew;
-    `operation`, the operation (退回、终止 …) through which alone it is performed.
+    `operation`, the operation (退回、终止 …) through which alone it is performed;
+    `by_itself`, whether the law itself brings it about on its day, so that nobody performs it.
     Out: a decorator. The body takes `by` and `on` and the facts of the act; called outside the
     door it raises `DirectCall`.
     """
@@ -109,6 +112,7 @@ def act(
             reserved=reserved,
             signed=signed,
             operation=operation,
+            by_itself=by_itself,
         )
 
         @wraps(body)

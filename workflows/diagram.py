@@ -10,7 +10,7 @@ from viewflow.workflow.nodes.if_gate import If
 
 from audit import clock
 from workflows import tasks
-from workflows.flows import CaseFlow, Step, flow_of_case
+from workflows.flows import CaseFlow, Rest, Step, flow_of_case
 from workflows.lifecycle import Case
 from workflows.models.tasks import Task, TaskState
 
@@ -197,9 +197,11 @@ def _placed(flow: type[CaseFlow]) -> Drawing:
 
 
 def node_kind(node: Any) -> str:
-    """Tell a step, a gateway, the start and the end apart."""
+    """Tell a step, a rest, a gateway, the start and the end apart."""
     if isinstance(node, Step):
         return "step"
+    if isinstance(node, Rest):
+        return "rest"
     if node.task_type in {"START", "END"}:
         return str(node.task_type).lower()
     return "gateway"

@@ -9,7 +9,7 @@ from workflows import declarations, parameters
 from workflows.vocabulary import Operation
 
 HEADING = "<!-- 由 manage.py write_docs 生成，请勿手工修改。 -->\n\n"
-KINDS = {"step": "环节", "gateway": "判断", "start": "开始", "end": "结束"}
+KINDS = {"step": "环节", "rest": "静候", "gateway": "判断", "start": "开始", "end": "结束"}
 
 
 def documents() -> dict[Path, str]:

@@ -100,6 +100,33 @@ def perform(
         raise
 
 
+def befall(stale: CaseT, name: str, *, on: date | None = None) -> CaseT:
+    """Let an act come about that the law itself brings about on its day; return the case.
+
+    In: the case, the name of an act declared `by_itself`, the day. State and law are asked as in
+    `perform`; nobody acts, and the entry says so. Raises a `Refusal` and changes nothing where
+    the act does not fit the case, so that doing it twice does no harm.
+    """
+    day = on or clock.today()
+    with transaction.atomic():
+        case = locked(stale)
+        terms.remember(case)
+        act = _declared(case, name)
+        if not act.by_itself:
+            raise LookupError(f"{name} is performed by a person")
+        _refuse_by_state(case, act, [])
+        _refuse_by_law(case, act, day)
+        before = snapshot(case)
+        _let_happen(case, act, None, day, {}, before)
+        _come_to_rest(case, act)
+        old, new = differences(before, snapshot(case))
+        record(
+            act.verb, act.label, subject=case, subject_title=case.title, before=old, after=new,
+            reason=act.law,
+        )  # fmt: skip
+    return case
+
+
 def refuse_unentitled(case: Case, name: str, *, by: User) -> None:
     """Raise what `perform` would for state or person, before the act's form shows what it knows.
 
@@ -141,16 +168,7 @@ def _perform(
     _refuse_by_law(case, act, day)
     signatures.refuse_unproven(case, act, by, proof)
     before = snapshot(case)
-    with door_open():
-        getattr(case, name)(by=by, on=day, **facts)
-    if not case.is_closed:
-        case.closed_on = None
-    elif case.closed_on is None:
-        case.closed_on = day
-        terms.cancel_open(case, reason=f"{act.label}，案件办结", on=day)
-    case.save(update_fields=differences(before, snapshot(case))[1])
-    for kind in act.papers:
-        papers.issue(case, kind, by=by, on=day)
+    _let_happen(case, act, by, day, facts, before)
     if not docket.took_part:
         tasks.participate(case, by)
     _move_on(case, act, task, doer, opinion, through, docket.rows)
@@ -169,6 +187,27 @@ def _perform(
         reason=opinion,
     )
     return case
+
+
+def _let_happen(
+    case: Case,
+    act: Act,
+    by: User | None,
+    day: date,
+    facts: dict[str, Any],
+    before: dict[str, Any],
+) -> None:
+    """Run the act's body, close the case where it is over, save what changed, issue the papers."""
+    with door_open():
+        getattr(case, act.name)(by=by, on=day, **facts)
+    if not case.is_closed:
+        case.closed_on = None
+    elif case.closed_on is None:
+        case.closed_on = day
+        terms.cancel_open(case, reason=f"{act.label}，案件办结", on=day)
+    case.save(update_fields=differences(before, snapshot(case))[1])
+    for kind in act.papers:
+        papers.issue(case, kind, by=by, on=day)
 
 
 def _signed(
@@ -220,6 +259,16 @@ def _move_on(
         if not case.is_closed:
             flows.advance(case, task, waiting)
     others = waiting if through is None and task is not None else None
+    _come_to_rest(case, act, others, task)
+
+
+def _come_to_rest(
+    case: Case, act: Act, others: list[Task] | None = None, task: Task | None = None
+) -> None:
+    """End the flow of a case that is over; give the open tasks the due dates as they now are.
+
+    `others`: what was open beside the task just done, where that is known.
+    """
     if case.is_closed:
         flows.end(case, reason=f"因{act.label}办结", last=task if others == [] else None)
     # What the flow has just opened carries the dates already.
@@ -250,7 +299,9 @@ def _nodes(case: Case, name: str) -> list[str]:
 
 
 def _refuse_other_passage(act: Act, through: Passage | None) -> None:
-    """Refuse an act that belongs to an operation, unless that operation leads here."""
+    """Refuse what the law brings about, and an act of an operation that does not lead here."""
+    if act.by_itself:
+        raise RefusedByState(f"“{act.label}”到期依法自动发生，无须办理。")
     arrived_by = through.operation if through else None
     if act.operation != arrived_by:
         wanted = act.operation.label if act.operation else "行为"
@@ -373,7 +424,7 @@ def open_acts(
     found = []
     waiting = tasks.open_of(case) if waiting is None else waiting
     for act in case.acts().values():
-        if act.operation or case.state not in act.sources:
+        if act.operation or act.by_itself or case.state not in act.sources:
             continue
         if case.is_closed and not act.for_closed:
             continue

@@ -1,6 +1,7 @@
 """Give every kind of case (案件) its common facts and its handles on terms."""
 
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -124,6 +125,11 @@ class Case(models.Model):
     def content_type(cls) -> ContentType:
         """Return the content type under which rows of other tables point at this kind."""
         return ContentType.objects.get_for_model(cls)
+
+    @classmethod
+    def falling_due(cls, today: date) -> Iterator[tuple[Any, str]]:
+        """Yield cases with the act that the law itself brings about on them by that day."""
+        yield from ()
 
     @property
     def state_label(self) -> str:

@@ -34,3 +34,9 @@ class RefusedByRace(Refusal):
     """Somebody else was first."""
 
     kind = "race"
+
+
+def refuse(*defects: str) -> None:
+    """Refuse an act with all its defects at once, if there are any."""
+    if defects:
+        raise RefusedByLaw("".join(defects))

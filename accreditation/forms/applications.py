@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from accreditation.forms.acts import ToldForm, long_text, told
 from accreditation.forms.sheets import ObservedForm, field_name
 from accreditation.models import Inspection, Objection, Standard, VetoItem
 from accreditation.permissions import ApplicationVerb
@@ -17,6 +16,7 @@ from indicators.rules import plain
 from permissions.models import User
 from permissions.policy import who_may
 from workflows.forms import ActForm
+from workflows.forms.told import ToldForm, long_text, told
 
 
 class OpeningForm(forms.Form):

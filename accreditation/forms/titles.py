@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from accreditation.forms.acts import ToldForm, long_text, told
 from accreditation.forms.sheets import ObservedForm
 from accreditation.models import VetoItem
 from workflows.forms import ActForm
+from workflows.forms.told import ToldForm, long_text, told
 
 
 class RecheckForm(ObservedForm, ToldForm):

@@ -8,7 +8,7 @@ from typing import Any
 from django_fsm import GET_STATE, FSMField
 
 from accreditation.lifecycle.objections import ObjectionActs
-from accreditation.lifecycle.states import APPLICANT, CLOSED, OPEN, UNDECIDED, State, refuse
+from accreditation.lifecycle.states import APPLICANT, CLOSED, OPEN, UNDECIDED, State
 from accreditation.lifecycle.vetoes import VetoActs
 from accreditation.permissions import ApplicationVerb as Verb
 from accreditation.rules import applications as rules
@@ -19,6 +19,7 @@ from workflows import closing, tasks, terms
 from workflows.acts import act
 from workflows.door import open_follow_up
 from workflows.lifecycle import Opening, Stage
+from workflows.refusals import refuse
 from workflows.replacing import replace_holder
 from workflows.vocabulary import Operation
 

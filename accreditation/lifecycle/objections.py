@@ -8,7 +8,7 @@ at the county, by the leader at the city.
 from datetime import date
 from typing import Any
 
-from accreditation.lifecycle.states import APPLICANT, State, refuse
+from accreditation.lifecycle.states import APPLICANT, State
 from accreditation.permissions import ApplicationVerb as Verb
 from accreditation.rules import objections as rules
 from accreditation.rules import terms as t
@@ -16,6 +16,7 @@ from workflows import terms
 from workflows.acts import act
 from workflows.flows import divert
 from workflows.lifecycle import Case
+from workflows.refusals import refuse
 
 AT_COUNTY = (*APPLICANT, "assessors", "confirmed_by")
 AT_CITY = (*APPLICANT, "inspected_by")

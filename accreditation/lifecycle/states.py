@@ -1,8 +1,6 @@
-"""Name the states of an application (FQ-19), and what all its acts share."""
+"""Name the states of an application (FQ-19) and their groups."""
 
 from django.db import models
-
-from workflows.refusals import RefusedByLaw
 
 
 class State(models.TextChoices):
@@ -60,9 +58,3 @@ CLOSED = (
 
 OPEN = tuple(state for state in State if state not in CLOSED)
 """States in which it goes on, and in which it can be terminated or voided (operations.md 2.5)."""
-
-
-def refuse(*defects: str) -> None:
-    """Refuse the act with all reasons at once, if there are any."""
-    if defects:
-        raise RefusedByLaw("".join(defects))

@@ -7,12 +7,13 @@ the party group, or the city's leader, ends it or finds that the circumstance do
 from datetime import date
 from typing import Any
 
-from accreditation.lifecycle.states import APPLICANT, State, refuse
+from accreditation.lifecycle.states import APPLICANT, State
 from accreditation.permissions import ApplicationVerb as Verb
 from accreditation.rules import objections as rules
 from permissions.roles import Role
 from workflows.acts import act
 from workflows.lifecycle import Case
+from workflows.refusals import refuse
 
 COUNTY_ENDS = (State.RECOMMENDED, State.COUNTY_PUBLICITY)
 CITY_ENDS = (State.CITY_REVIEW, State.RECTIFYING, State.ACCEPTED, State.PUBLICITY)

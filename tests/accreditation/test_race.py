@@ -1,15 +1,10 @@
 """FQ-2, design 4: of two who act at the same moment one wins, the other is told why."""
 
-import sqlite3
-from contextlib import closing, contextmanager
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Barrier, Thread
+from threading import Barrier
 
 import pytest
 from django.apps import apps
-from django.db import close_old_connections, connection
 from viewflow.workflow.models import Task as EngineTask
 
 from accreditation.models import Application, AssessorSheet, Standard
@@ -20,6 +15,7 @@ from documents.models import Paper
 from permissions.roles import Role
 from tests import factories
 from tests.accreditation.steps import Walk
+from tests.at_once import at_once
 from workflows import operations, reminders
 from workflows.door import open_case, perform
 from workflows.models.notices import Notice
@@ -35,50 +31,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def standard(transactional_db):
     """Load the default again: the flush of another transactional test took it away."""
     return Standard.objects.first() or load_standard(apps.get_model)
-
-
-@contextmanager
-def on_disk():
-    """Give the threads a database file: on one in memory no connection waits for another's lock."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    memory, database = connection.connection, connection.settings_dict
-    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        path = Path(folder, "race.sqlite3")
-        with closing(sqlite3.connect(path)) as disk:
-            memory.backup(disk)
-            patch.setitem(database, "NAME", str(path))
-            yield
-            disk.backup(memory)
-
-
-def at_once(*calls):
-    """Run the calls in threads that start together; return what each gave or raised."""
-    with on_disk():
-        return _in_threads(calls)
-
-
-def _in_threads(calls):
-    answers, start = [None] * len(calls), Barrier(len(calls))
-
-    def run(place, call):
-        close_old_connections()
-        start.wait()
-        try:
-            answers[place] = call()
-        except Refusal as refusal:
-            answers[place] = refusal
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def test_fq2_two_openings_at_once_give_one_application(standard, people, tree):

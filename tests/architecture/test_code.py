@@ -16,6 +16,7 @@ APPS = (
     "workflows",
     "indicators",
     "accreditation",
+    "legality_review",
     "dashboards",
     "demonstration",
     "config",
@@ -38,7 +39,7 @@ ROOMS = {
     "apps",
     "menu",
 }
-DOMAIN_APPS = ("accreditation",)
+DOMAIN_APPS = ("accreditation", "legality_review")
 BANNED_WORDS = re.compile(r"(^|_)(helpers?|utils?|managers?|handlers?|data|info|common)(_|$)")
 
 

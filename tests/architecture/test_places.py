@@ -21,7 +21,8 @@ def placeless(packages: set[str], linter: dict[str, Any]) -> set[str]:
         *contracts["rooms"]["containers"],
         *contracts["lower-rooms"]["containers"],
     }
-    placed = set(linter["root_packages"]) & set(contracts["apps"]["layers"]) & with_rooms
+    layers = {name for layer in contracts["apps"]["layers"] for name in layer.split(" | ")}
+    placed = set(linter["root_packages"]) & layers & with_rooms
     return packages - placed
 
 

@@ -9,7 +9,7 @@ from viewflow.workflow import fields, flow
 
 from permissions.roles import Role
 from tests.rehearsal.models import Rehearsal
-from workflows.flows import CaseFlow, End, If, Parallel, Return, Step
+from workflows.flows import CaseFlow, End, If, Parallel, Rest, Return, Step
 from workflows.vocabulary import Operation
 
 
@@ -130,6 +130,17 @@ def work_without_a_person() -> dict[str, Any]:
     }
 
 
+def a_rest_that_nothing_ends() -> dict[str, Any]:
+    """The case rests where no act is declared to lead the flow on."""
+    return {
+        "start": flow.StartHandle().Annotation(title="发起").Next(this.draft),
+        "draft": draft().Next(this.resting),
+        "resting": Rest("seal", title="静候").Next(this.decide),
+        "decide": step("conclude", "refuse", title="决定").Next(this.end),
+        "end": flow.End().Annotation(title="结束"),
+    }
+
+
 def a_way_around_what_the_law_demands() -> dict[str, Any]:
     """A gateway leads past the review to the decision."""
     return {
@@ -153,6 +164,7 @@ UNSOUND: dict[Callable[[], dict[str, Any]], tuple[str, str]] = {
     a_return_without_its_law: ("没有可以办理的行为", "立案 → 起草：提交 → 决定：退回起草"),
     after_signing_what_changes_the_law: ("不能后加签", ""),
     work_without_a_person: ("流程中不设自动执行的环节", ""),
+    a_rest_that_nothing_ends: ("“静候”没有引出的行为：seal不在diverts中", ""),
     a_way_around_what_the_law_demands: ("不经“审查”就到达“决定”", "立案 → 起草：提交"),
 }
 """What the checker must say of each, and the path it must show."""

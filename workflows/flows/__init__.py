@@ -7,7 +7,7 @@ checks are not used. A flow never writes a state: the door does the act and then
 from workflows.flows.base import CaseFlow, all_flows, flow_of, flow_of_case, step_of
 from workflows.flows.gateways import End, If, Join, Parallel, is_passed
 from workflows.flows.moving import advance, begin, divert, end, prepare, settle
-from workflows.flows.steps import Return, Step
+from workflows.flows.steps import Rest, Return, Step
 
 __all__ = [
     "CaseFlow",
@@ -15,6 +15,7 @@ __all__ = [
     "If",
     "Join",
     "Parallel",
+    "Rest",
     "Return",
     "Step",
     "advance",

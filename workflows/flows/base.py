@@ -8,7 +8,7 @@ from django.db import connection
 from viewflow.workflow import flow as engine
 
 from workflows.flows.gateways import Join, Parallel
-from workflows.flows.steps import Step
+from workflows.flows.steps import Rest, Step
 from workflows.lifecycle import Case
 
 
@@ -67,6 +67,12 @@ class CaseFlow(engine.Flow):  # type: ignore[misc]
     def step(cls, name: str) -> Step | None:
         """Return the step of that name, or None where the flow has none."""
         return cls._steps_by_name().get(name)
+
+    @classmethod
+    def waiting_place(cls, name: str) -> Step | Rest | None:
+        """Return the step or the rest of that name, or None where the flow has none."""
+        places = (node for node in cls.nodes_in_order() if isinstance(node, Step | Rest))
+        return next((node for node in places if node.name == name), None)
 
     @classmethod
     def steps_of(cls, act: str) -> list[Step]:

@@ -244,12 +244,12 @@ def _wait_again(case: Case, join: Any) -> None:
 
 
 def _place(case: Case, previous: Any, marking: Iterable[list[Any]]) -> None:
-    """Open steps, each as a new run that follows the given one."""
+    """Open steps (or rests), each as a new run that follows the given one."""
     flow = flow_of_case(case)
     for name, token, resume in marking:
-        step = flow.step(name)  # type: ignore[union-attr]
+        place = flow.waiting_place(name)  # type: ignore[union-attr]
         told = {"again": True, **({"resume": resume} if resume else {})}
-        activation = step.activation_class.create(step, previous, Token(token), data=told)  # type: ignore[union-attr]
+        activation = place.activation_class.create(place, previous, Token(token), data=told)  # type: ignore[union-attr]
         activation.process.case = case
         activation.activate()
 

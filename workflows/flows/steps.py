@@ -1,4 +1,4 @@
-"""Declare the step: a node of a flow in which somebody performs one act of the case."""
+"""Declare the nodes at which a case waits: the step, in which somebody acts, and the rest."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -135,3 +135,18 @@ class Step(Handle):
     def return_to(self, node: str) -> Return | None:
         """Return the declared way back to a node, or None where there is none."""
         return next((way for way in self.returns if way.to == node), None)
+
+
+class Rest(Handle):
+    """A node at which nobody has anything to do, until an act from outside leads on (`diverts`).
+
+    In: the names of the acts that lead on, by a person or by the law itself (a document in force
+    comes to its evaluation on its day); `title`.
+    """
+
+    returns: tuple[Return, ...] = ()
+
+    def __init__(self, *acts: str, title: str) -> None:
+        super().__init__()
+        self.acts = acts
+        self.Annotation(title=title)

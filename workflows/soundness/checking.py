@@ -8,11 +8,11 @@ from viewflow.workflow import flow as engine
 
 from workflows.flows.base import CaseFlow
 from workflows.flows.gateways import End, If, Join, Parallel
-from workflows.flows.steps import Step
+from workflows.flows.steps import Rest, Step
 from workflows.soundness.net import Marking, Move, Net, Unsound
 from workflows.vocabulary import Operation
 
-ALLOWED = (engine.StartHandle, Step, If, Parallel, Join, End)
+ALLOWED = (engine.StartHandle, Step, Rest, If, Parallel, Join, End)
 """Nodes a flow may have. Automatic work is none of them: what fails would count as finished, so
 work with an outside effect is a row that is done after the commit (papers, `tick`)."""
 
@@ -146,7 +146,18 @@ def _declaration_faults(flow: type[CaseFlow]) -> list[Fault]:
         if step.recall and all(acts[n].target for n in step.acts):
             faults.append(Fault(f"“{title}”环节的行为变更案件状态，不能收回"))
         faults += _return_faults(flow, step, downstream)
-    return faults
+    return faults + _rest_faults(flow)
+
+
+def _rest_faults(flow: type[CaseFlow]) -> list[Fault]:
+    """Tell from which rests no act leads on, because it is not declared to divert the flow."""
+    return [
+        Fault(f"“{node.task_title}”没有引出的行为：{name}不在diverts中")
+        for node in flow.nodes_in_order()
+        if isinstance(node, Rest)
+        for name in node.acts or ("（空）",)
+        if name not in flow.diverts or name not in flow.case_class.acts()
+    ]
 
 
 def _return_faults(

@@ -15,7 +15,7 @@ from viewflow.workflow.nodes.if_gate import If
 
 from workflows.flows.base import CaseFlow
 from workflows.flows.gateways import Join, Parallel
-from workflows.flows.steps import Return, Step
+from workflows.flows.steps import Rest, Return, Step
 
 Path = tuple[str, ...]
 """In which branches a token lies, from the outside in: "split#1"."""
@@ -67,6 +67,10 @@ class Net:
         self.closed = {str(state) for state in flow.case_class.CLOSED}
         self.performed = {act for step in flow.steps() for act in step.acts}
         self.downstream = {name: flow.downstream(name) for name in self.nodes}
+        # Only what something returns to or the law asks for is remembered as done: all else would
+        # multiply the markings without changing a move.
+        self.remembered = {way.to for step in flow.steps() for way in step.returns}
+        self.remembered |= {name for before in flow.must_pass.values() for name in before}
 
     def title(self, name: str) -> str:
         """Return the Chinese name of a node."""
@@ -83,17 +87,22 @@ class Net:
             yield from self._begin_again(at)
             return
         for token in at.tokens:
-            step = self.nodes[token.node]
-            for name in step.acts:
-                yield from self._perform(at, token, step, name)
-            for way in step.returns:
-                yield from self._return(at, token, way)
+            yield from self._moves_of(at, token)
         for name, act in self.acts.items():
             if name not in self.performed and not act.operation and at.state in act.sources:
                 for target in act.targets:
                     move = Move(act.label, act=name)
                     after = self._in_state(at, str(target), act.target is None)
                     yield move, [self._diverted(after, name)]
+
+    def _moves_of(self, at: Marking, token: Token) -> Iterator[tuple[Move, list[Marking]]]:
+        """Yield what is done at one step; at a rest nothing is."""
+        step = self.nodes[token.node]
+        if isinstance(step, Step):
+            for name in step.acts:
+                yield from self._perform(at, token, step, name)
+            for way in step.returns:
+                yield from self._return(at, token, way)
 
     def _begin_again(self, at: Marking) -> Iterator[tuple[Move, list[Marking]]]:
         """Yield the acts that a closed case allows and that begin its flow anew (an appeal)."""
@@ -116,7 +125,7 @@ class Net:
         return replace(at, tokens=(Token(node, min(at.tokens).path),), joins=())
 
     def can_act(self, at: Marking, token: Token) -> bool:
-        """Tell whether an act of the token's step is lawful in the marking's state."""
+        """Tell whether an act of the token's step or rest is lawful in the marking's state."""
         return any(at.state in self.acts[name].sources for name in self.nodes[token.node].acts)
 
     def _perform(
@@ -132,7 +141,8 @@ class Net:
                 found.append(after)
                 continue
             rest = _without(after, token)
-            rest = replace(rest, done=rest.done | {Token(token.node, token.path)})
+            if token.node in self.remembered:
+                rest = replace(rest, done=rest.done | {Token(token.node, token.path)})
             if token.resume:
                 found.append(_with(rest, token.resume))
             else:
@@ -209,7 +219,7 @@ class Net:
     ) -> Iterator[tuple[list[Token], Marking]]:
         """Yield what becomes of one token at its node: tokens that move on, and the marking."""
         node = self.nodes[token.node]
-        if isinstance(node, Step) and not leaving:
+        if isinstance(node, Step | Rest) and not leaving:
             if any(waiting.node == token.node for waiting in at.tokens):
                 raise Unsound(f"“{self.title(token.node)}”同时到达两次")
             yield [], _with(at, [token])

@@ -14,11 +14,13 @@ from audit.seals import seal_day
 from documents.papers import render_pending
 from documents.uploads import sweep
 from workflows import reminders
+from workflows.falling_due import befall_due
 
 logger = logging.getLogger(__name__)
 
 DUTIES: tuple[tuple[str, Callable[[], Any]], ...] = (
     ("定时器", fire_due_timers),
+    ("到期自动办理", lambda: befall_due(clock.today())),
     ("到期提醒", lambda: reminders.remind(clock.today())),
     ("超期上报", lambda: reminders.escalate(clock.today())),
     ("补制文书", render_pending),

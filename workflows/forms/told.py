@@ -1,10 +1,10 @@
-"""Ask for the one text that an act of accreditation needs; it also is the opinion that is kept."""
+"""Ask for the one text that an act needs; it also is the opinion that is kept."""
 
 from typing import Any, ClassVar
 
 from django import forms
 
-from workflows.forms import ActForm
+from workflows.forms.acts import ActForm
 
 
 def long_text(label: str, help_text: str = "", *, required: bool = True) -> forms.CharField:

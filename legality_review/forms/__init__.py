@@ -1,0 +1,1 @@
+"""Ask for the facts of the acts of legality review."""

@@ -1,0 +1,37 @@
+"""Route the pages of legality review that are not pages of a case."""
+
+from django.urls import path
+
+from legality_review.views import desk, intake, lists, reading, registers
+
+app_name = "legality_review"
+urlpatterns = [
+    path("reviews/", lists.reviews, name="reviews"),
+    path("reviews/search/", lists.search, name="search"),
+    path("reviews/new/", intake.choose, name="choose"),
+    path("reviews/new/<slug:matter>/", intake.new_matter, name="new_matter"),
+    path("reviews/new/<slug:matter>/draft/", intake.draft_matter, name="draft_matter"),
+    path("contracts/new/", intake.new_contract, name="new_contract"),
+    path("contracts/new/draft/", intake.draft_contract, name="draft_contract"),
+    path("reviews/<uuid:uuid>/edit/", intake.edit, name="edit"),
+    path("reviews/<uuid:uuid>/edit/draft/", intake.draft_edit, name="draft_edit"),
+    path("reviews/<uuid:uuid>/materials/", intake.materials, name="materials"),
+    path(
+        "reviews/<uuid:uuid>/materials/<uuid:file>/withdraw/",
+        intake.withdraw_material,
+        name="withdraw_material",
+    ),
+    path("reviews/<uuid:uuid>/text/", reading.text, name="text"),
+    path("reviews/<uuid:uuid>/compare/", reading.compare, name="compare"),
+    path("reviews/<uuid:uuid>/desk/", desk.desk, name="desk"),
+    path("reviews/<uuid:uuid>/desk/draft/", desk.draft_findings, name="draft_findings"),
+    path("reviews/<uuid:uuid>/desk/advice/", desk.give_advice, name="give_advice"),
+    path(
+        "reviews/<uuid:uuid>/desk/advice/<uuid:advice>/withdraw/",
+        desk.withdraw_advice,
+        name="withdraw_advice",
+    ),
+    path("templates/", registers.templates, name="templates"),
+    path("templates/<uuid:uuid>/retire/", registers.retire_template, name="retire_template"),
+    path("qualifications/", registers.qualifications, name="qualifications"),
+]
