@@ -13,7 +13,7 @@ own tables of roles: the table is the second opinion.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NEAR = {"chief", "officer", "township_clerk", "township_leader"}
 FAR = {"other_chief", "other_officer", "other_township_clerk", "other_township_leader"}
@@ -110,7 +110,7 @@ def done(
 
 def both(answer: Answer, status: int, arguments: str = "", *at: str, **body: str) -> Line:
     """Return the line of a page with a form: the same people, another status for what is sent."""
-    sent = Answer(answer.people, status, answer.others, answer.by_sight)
+    sent = replace(answer, status=status)
     return Line(arguments, answer, sent, at or ("office",), tuple(body.items()))
 
 

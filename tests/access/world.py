@@ -68,19 +68,26 @@ def place_of(station: Any, chief: Any, title: str, name: str = "材料.pdf") -> 
     )
 
 
-def matters_of(place: SimpleNamespace, clerk: Any, chief: Any, drafter: Any, station: Any) -> None:
-    """Leave a contract in its draft and one under review, with advice, behind the place."""
+def matters_of(
+    place: SimpleNamespace, clerk: Any, chief: Any, drafter: Any, station: Any, word: str = ""
+) -> None:
+    """Leave a contract in its draft and one under review, with advice, behind the place.
+
+    `word` stands in their titles and texts.
+    """
     told = {
         "matter": "contract", "contract_kind": "procurement", "counterparty": "乐陵保洁公司",
         "amount": 3, "drafter": drafter, "issuer_type": "street_office",
         "issuer_name": drafter.name,
     }  # fmt: skip
     cases = [
-        open_case(Review, by=clerk, unit=station, title=f"{drafter}{name}", **told)
+        open_case(Review, by=clerk, unit=station, title=f"{word}{drafter}{name}", **told)
         for name in ("草拟的合同", "在审的合同")
     ]
     for case in cases:
-        stored = uploads.attach(text_file(clerk), subject=case, by=clerk, slot=DRAFT)
+        stored = uploads.attach(
+            text_file(clerk, ("合同", f"{word}文本")), subject=case, by=clerk, slot=DRAFT
+        )
         case.take_draft(stored)
         case.save(update_fields=["draft_file"])
     draft, examined = cases
