@@ -1,5 +1,6 @@
 """Show the pages of legality review."""
 
+from legality_review.views.normative_documents import NormativeDocumentPage
 from legality_review.views.pages import ReviewPage
 
-__all__ = ["ReviewPage"]
+__all__ = ["NormativeDocumentPage", "ReviewPage"]
