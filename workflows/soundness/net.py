@@ -129,10 +129,10 @@ class Net:
         return any(at.state in self.acts[name].sources for name in self.nodes[token.node].acts)
 
     def _perform(
-        self, at: Marking, token: Token, step: Step | Rest, name: str
+        self, at: Marking, token: Token, step: Step, name: str
     ) -> Iterator[tuple[Move, list[Marking]]]:
         act = self.acts[name]
-        if isinstance(step, Rest) or at.state not in act.sources:
+        if at.state not in act.sources:
             return
         found: list[Marking] = []
         for target in act.targets:
