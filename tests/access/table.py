@@ -260,6 +260,13 @@ ACCREDITATION = {
     "accreditation:edit_veto": [both(only(EDITORS), 422, "{standard}/1", *THING)],
     "accreditation:delete_part": [done(only(EDITORS, 302), "{standard}/veto/1", THING)],
 }
+LEGAL = BUSINESS - {"assessor_a", "secretary"}
+NORMATIVE_DOCUMENTS = {
+    "legality_review:documents": [shown(only(LEGAL))],
+    "legality_review:export_documents": [shown(only(LEGAL))],
+    "legality_review:enter_document": [both(only({"reviewer"}), 422)],
+    "legality_review:draft_entry": [done(only({"reviewer"}))],
+}
 _FIGURE = "{station}/2025/major_incidents"
 OTHERS = {
     "indicators:stations": [shown(everybody(200))],
@@ -287,5 +294,6 @@ OTHERS = {
     "dashboards:seal": [shown(only(AUDIT), "{day}", THING)],
 }
 TABLE: dict[str, list[Line]] = {
-    **ACCOUNT, **DIRECTORY_PAGES, **RIGHTS, **WORK, **OPERATIONS, **ACCREDITATION, **OTHERS,
+    **ACCOUNT, **DIRECTORY_PAGES, **RIGHTS, **WORK, **OPERATIONS, **ACCREDITATION,
+    **NORMATIVE_DOCUMENTS, **OTHERS,
 }  # fmt: skip
