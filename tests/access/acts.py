@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from legality_review.models import Cleanup
 from permissions.models import User
 from tests.accreditation.steps import Walk, sheet_of
 from tests.legality_review.norm_steps import NormWalk
 from workflows import operations
-from workflows.door import perform
+from workflows.door import open_case, perform
 from workflows.models.tasks import Task
 
 CHIEF, LEADER, DEPUTY, SECRETARY = {"chief"}, {"township_leader"}, {"deputy"}, {"secretary"}
@@ -40,7 +41,7 @@ BLIND = {
 LEGAL = (SEEING - ASSESSORS - SECRETARY) | COUNSEL
 """Whose posts reach 云红 and whose roles have to do with legality review."""
 EVERYBODY = SEEING | BLIND | COUNSEL
-SIGHT = {"application": SEEING, "title": SEEING, "normative-document": LEGAL}
+SIGHT = {"application": SEEING, "title": SEEING, "normative-document": LEGAL, "cleanup": LEGAL}
 """Who sees a case of each kind; all others meet 404, as if there were none."""
 
 ENDERS = DEPUTY | CITY_LEADER | {"director"}
@@ -163,7 +164,21 @@ DOCUMENT: dict[str, tuple[Who, str]] = {
     "void": (ENDERS, LIVING),
     "reopen": (ENDERS, "terminated"),
 }
-ACTS = {"application": APPLICATION, "title": TITLE, "normative-document": DOCUMENT}
+CLEANUP: dict[str, tuple[Who, str]] = {
+    "publish_draft": (CLERK, "drafting"),
+    "record_opinion": (CLERK, "consulting"),
+    "close_consultation": (CLERK, "consulting"),
+    "conclude": (LEADER, "revising"),
+    "terminate": (ENDERS, "drafting consulting revising"),
+    "void": (ENDERS, "drafting consulting revising"),
+    "reopen": (ENDERS, "terminated"),
+}
+ACTS = {
+    "application": APPLICATION,
+    "title": TITLE,
+    "normative-document": DOCUMENT,
+    "cleanup": CLEANUP,
+}
 
 OPEN, DONE = (200, 422), (200, 302)
 """The form is shown; handed in empty it comes back, or does the act where it asks for nothing."""
@@ -327,7 +342,36 @@ OF_DOCUMENT = (
     }, LEADER),
     Moment("repealed", norm(NormWalk.repealed), {}),
 )  # fmt: skip
-MOMENTS = {"application": OF_APPLICATION, "title": OF_TITLE, "normative-document": OF_DOCUMENT}
+
+
+def cleanup(act: str = "", person: str = "", **facts: Any) -> Callable[[Any], Any]:
+    """Return what begins a clean-up of a published document, or performs one act on it."""
+
+    def led(walk: Any) -> Any:
+        if act:
+            walk.cleaned = perform(walk.cleaned, act, by=getattr(walk.people, person), **facts)
+            return walk.cleaned
+        norm(lambda n: n.to("publish"))(walk)
+        walk.cleaned = open_case(
+            Cleanup, by=walk.people.township_clerk, unit=walk.tree.station, title="清理",
+            issuer_unit=walk.tree.yunhong_government, as_of=walk.clock.today(),
+        )  # fmt: skip
+        walk.cleaned.fill()
+        return walk.cleaned
+
+    return led
+
+
+OF_CLEANUP = (
+    Moment("drafting", cleanup(), {"publish_draft": OPEN}, CLERK),
+    Moment("consulting", cleanup("publish_draft", "township_clerk", place="网站"), {
+        "record_opinion": OPEN, "close_consultation": UNLAWFUL,
+    }, CLERK),
+)  # fmt: skip
+MOMENTS = {
+    "application": OF_APPLICATION, "title": OF_TITLE, "normative-document": OF_DOCUMENT,
+    "cleanup": OF_CLEANUP,
+}  # fmt: skip
 
 
 def answer(kind: str, moment: Moment, act: str, person: str) -> tuple[int, int]:

@@ -46,10 +46,11 @@ class Answer:
     status: int
     others: int = 403
     by_sight: bool = False
+    blind: frozenset[str] = frozenset()
 
     def to(self, person: str, place: str) -> int:
         """Return the status that this person is to get about a thing of this place."""
-        if self.by_sight and person not in SIGHT[place]:
+        if self.by_sight and person not in SIGHT[place] - self.blind:
             return 404
         if person not in self.people:
             return self.others
@@ -87,6 +88,15 @@ def in_sight(people: Iterable[str] = SIGNED_IN, status: int = 200) -> Answer:
     return Answer(frozenset(people), status, by_sight=True)
 
 
+OUTSIDE_LAW = {"assessor_a", "secretary"}
+"""Whose roles have nothing to do with legality review: its cases do not exist for them."""
+
+
+def in_legal_sight(people: Iterable[str] = SIGNED_IN, status: int = 200) -> Answer:
+    """Answer as `in_sight` about a case of legality review."""
+    return Answer(frozenset(people), status, by_sight=True, blind=frozenset(OUTSIDE_LAW))
+
+
 NEVER = everybody(405)
 CASE = ("near", "far", "absent")
 THING = ("office", "absent")
@@ -106,7 +116,7 @@ def done(
 
 def both(answer: Answer, status: int, arguments: str = "", *at: str, **body: str) -> Line:
     """Return the line of a page with a form: the same people, another status for what is sent."""
-    sent = Answer(answer.people, status, answer.others, answer.by_sight)
+    sent = Answer(answer.people, status, answer.others, answer.by_sight, answer.blind)
     return Line(arguments, answer, sent, at or ("office",), tuple(body.items()))
 
 
@@ -260,12 +270,18 @@ ACCREDITATION = {
     "accreditation:edit_veto": [both(only(EDITORS), 422, "{standard}/1", *THING)],
     "accreditation:delete_part": [done(only(EDITORS, 302), "{standard}/veto/1", THING)],
 }
-LEGAL = BUSINESS - {"assessor_a", "secretary"}
+LEGAL = BUSINESS - OUTSIDE_LAW
+CLERKS = {"township_clerk", "other_township_clerk"}
 NORMATIVE_DOCUMENTS = {
     "legality_review:documents": [shown(only(LEGAL))],
     "legality_review:export_documents": [shown(only(LEGAL))],
     "legality_review:enter_document": [both(only({"reviewer"}), 422)],
     "legality_review:draft_entry": [done(only({"reviewer"}))],
+    "legality_review:cleanups": [shown(only(LEGAL))],
+    "legality_review:new_cleanup": [both(only(CLERKS), 302, "", as_of="2025-09-26")],
+    "legality_review:cleanup_lines": [both(in_legal_sight(CLERKS), 302, "{cleanup}", *CASE)],
+    "legality_review:draft_cleanup_lines": [done(in_legal_sight(CLERKS), "{cleanup}", CASE)],
+    "legality_review:export_cleanup": [shown(in_legal_sight(), "{cleanup}", CASE)],
 }
 _FIGURE = "{station}/2025/major_incidents"
 OTHERS = {
