@@ -362,11 +362,20 @@ def cleanup(act: str = "", person: str = "", **facts: Any) -> Callable[[Any], An
     return led
 
 
+def cleanup_revised(walk: Any) -> Any:
+    """Let the public have its time."""
+    walk.clock.stand_at(date(2025, 10, 20))
+    User.objects.update(password_changed_at=walk.clock.now())
+    return cleanup("close_consultation", "township_clerk", handling="没有意见。")(walk)
+
+
 OF_CLEANUP = (
     Moment("drafting", cleanup(), {"publish_draft": OPEN}, CLERK),
     Moment("consulting", cleanup("publish_draft", "township_clerk", place="网站"), {
         "record_opinion": OPEN, "close_consultation": UNLAWFUL,
     }, CLERK),
+    Moment("revising", cleanup_revised, {"conclude": OPEN}, LEADER),
+    Moment("concluded", cleanup("conclude", "township_leader", place="网站"), {}),
 )  # fmt: skip
 MOMENTS = {
     "application": OF_APPLICATION, "title": OF_TITLE, "normative-document": OF_DOCUMENT,
