@@ -27,6 +27,9 @@ SIGNED_IN = BUSINESS | ADMINISTRATORS
 PEOPLE = ("stranger", *sorted(SIGNED_IN))
 SIGHT = {"near": NEAR | WIDE, "far": FAR | WIDE, "office": SIGNED_IN, "absent": set[str]()}
 
+OUT_OF_SIGHT = {"legal": {"assessor_a", "secretary"}}
+"""Who sees no case of some apps although his post reaches its unit: his role has no part in it."""
+
 SYSTEM, SECURITY, AUDIT = {"system_admin"}, {"security_admin"}, {"audit_admin"}
 DIRECTORY = ADMINISTRATORS | {"auditor"}
 TRAIL = {"audit_admin", "auditor"}
@@ -46,11 +49,11 @@ class Answer:
     status: int
     others: int = 403
     by_sight: bool = False
-    blind: frozenset[str] = frozenset()
+    sight: str = ""
 
     def to(self, person: str, place: str) -> int:
         """Return the status that this person is to get about a thing of this place."""
-        if self.by_sight and person not in SIGHT[place] - self.blind:
+        if self.by_sight and person not in SIGHT[place] - OUT_OF_SIGHT.get(self.sight, set()):
             return 404
         if person not in self.people:
             return self.others
@@ -88,15 +91,6 @@ def in_sight(people: Iterable[str] = SIGNED_IN, status: int = 200) -> Answer:
     return Answer(frozenset(people), status, by_sight=True)
 
 
-OUTSIDE_LAW = {"assessor_a", "secretary"}
-"""Whose roles have nothing to do with legality review: its cases do not exist for them."""
-
-
-def in_legal_sight(people: Iterable[str] = SIGNED_IN, status: int = 200) -> Answer:
-    """Answer as `in_sight` about a case of legality review."""
-    return Answer(frozenset(people), status, by_sight=True, blind=frozenset(OUTSIDE_LAW))
-
-
 NEVER = everybody(405)
 CASE = ("near", "far", "absent")
 THING = ("office", "absent")
@@ -116,7 +110,7 @@ def done(
 
 def both(answer: Answer, status: int, arguments: str = "", *at: str, **body: str) -> Line:
     """Return the line of a page with a form: the same people, another status for what is sent."""
-    sent = Answer(answer.people, status, answer.others, answer.by_sight, answer.blind)
+    sent = Answer(answer.people, status, answer.others, answer.by_sight, answer.sight)
     return Line(arguments, answer, sent, at or ("office",), tuple(body.items()))
 
 
@@ -270,8 +264,44 @@ ACCREDITATION = {
     "accreditation:edit_veto": [both(only(EDITORS), 422, "{standard}/1", *THING)],
     "accreditation:delete_part": [done(only(EDITORS, 302), "{standard}/veto/1", THING)],
 }
-LEGAL = BUSINESS - OUTSIDE_LAW
 CLERKS = {"township_clerk", "other_township_clerk"}
+LEGAL = BUSINESS - OUT_OF_SIGHT["legal"]
+
+
+def in_legal_sight(people: Iterable[str] = SIGNED_IN, status: int = 200) -> Answer:
+    """Answer these people so where they see the matter; who has no such post meets 404."""
+    return Answer(frozenset(people), status, by_sight=True, sight="legal")
+
+
+_BY_CLERK = in_legal_sight(CLERKS)
+LEGALITY_REVIEW = {
+    "legality_review:reviews": [both(only(LEGAL), 200)],
+    "legality_review:search": [both(only(LEGAL), 200)],
+    "legality_review:choose": [both(only(CLERKS), 200)],
+    "legality_review:new_matter": [both(only(CLERKS), 422, "normative")],
+    "legality_review:draft_matter": [done(only(CLERKS), "normative")],
+    "legality_review:new_contract": [both(only(CLERKS), 422)],
+    "legality_review:draft_contract": [done(only(CLERKS))],
+    "legality_review:edit": [both(_BY_CLERK, 422, "{matter}", *CASE)],
+    "legality_review:draft_edit": [done(_BY_CLERK, "{matter}", CASE)],
+    "legality_review:materials": [both(_BY_CLERK, 422, "{matter}", *CASE)],
+    "legality_review:withdraw_material": [
+        done(in_legal_sight(CLERKS, 302), "{matter}/{text}", CASE)
+    ],
+    "legality_review:text": [both(in_legal_sight(), 200, "{examined}", *CASE)],
+    "legality_review:compare": [both(in_legal_sight(), 200, "{examined}", *CASE)],
+    "legality_review:desk": [
+        Line("{examined}", in_legal_sight(CHIEFS), in_legal_sight(CHIEFS, 302), CASE)
+    ],
+    "legality_review:draft_findings": [done(in_legal_sight(CHIEFS), "{examined}", CASE)],
+    "legality_review:give_advice": [done(in_legal_sight(CHIEFS, 422), "{examined}", CASE)],
+    "legality_review:withdraw_advice": [
+        done(in_legal_sight(CHIEFS, 302), "{examined}/{advice}", CASE)
+    ],
+    "legality_review:templates": [Line("", only(LEGAL), only({"reviewer"}, 422))],
+    "legality_review:retire_template": [done(only({"reviewer"}, 302), "{template}", THING)],
+    "legality_review:qualifications": [both(only({"reviewer"}), 422)],
+}
 NORMATIVE_DOCUMENTS = {
     "legality_review:documents": [shown(only(LEGAL))],
     "legality_review:export_documents": [shown(only(LEGAL))],
@@ -311,5 +341,5 @@ OTHERS = {
 }
 TABLE: dict[str, list[Line]] = {
     **ACCOUNT, **DIRECTORY_PAGES, **RIGHTS, **WORK, **OPERATIONS, **ACCREDITATION,
-    **NORMATIVE_DOCUMENTS, **OTHERS,
+    **LEGALITY_REVIEW, **NORMATIVE_DOCUMENTS, **OTHERS,
 }  # fmt: skip
