@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from legality_review.models import Cleanup
 from permissions.models import User
 from tests.accreditation.steps import Walk, sheet_of
 from tests.legality_review.norm_steps import NormWalk
 from tests.legality_review.steps import Walk as ReviewWalk
 from workflows import operations
-from workflows.door import perform
+from workflows.door import open_case, perform
 from workflows.models.tasks import Task
 
 CHIEF, LEADER, DEPUTY, SECRETARY = {"chief"}, {"township_leader"}, {"deputy"}, {"secretary"}
@@ -42,7 +43,8 @@ LEGAL = (SEEING - ASSESSORS - SECRETARY) | COUNSEL
 """Whose posts reach 云红 and whose roles have to do with legality review."""
 EVERYBODY = SEEING | BLIND | COUNSEL
 SIGHT = {
-    "application": SEEING, "title": SEEING, "normative-document": LEGAL, "review": LEGAL,
+    "application": SEEING, "title": SEEING, "normative-document": LEGAL, "cleanup": LEGAL,
+    "review": LEGAL,
 }  # fmt: skip
 """Who sees a case of each kind; all others meet 404, as if there were none."""
 
@@ -166,6 +168,15 @@ DOCUMENT: dict[str, tuple[Who, str]] = {
     "void": (ENDERS, LIVING),
     "reopen": (ENDERS, "terminated"),
 }
+CLEANUP: dict[str, tuple[Who, str]] = {
+    "publish_draft": (CLERK, "drafting"),
+    "record_opinion": (CLERK, "consulting"),
+    "close_consultation": (CLERK, "consulting"),
+    "conclude": (LEADER, "revising"),
+    "terminate": (ENDERS, "drafting consulting revising"),
+    "void": (ENDERS, "drafting consulting revising"),
+    "reopen": (ENDERS, "terminated"),
+}
 STATION = CHIEF | {"officer"}
 CHECKERS = STATION | REVIEWERS
 EXAMINED = "station_review county_review"
@@ -214,7 +225,8 @@ REVIEW: dict[str, tuple[Who, str]] = {
     "reopen": (ENDERS, "terminated"),
 }
 ACTS = {
-    "application": APPLICATION, "title": TITLE, "normative-document": DOCUMENT, "review": REVIEW,
+    "application": APPLICATION, "title": TITLE, "normative-document": DOCUMENT,
+    "cleanup": CLEANUP, "review": REVIEW,
 }  # fmt: skip
 
 OPEN, DONE = (200, 422), (200, 302)
@@ -381,6 +393,24 @@ OF_DOCUMENT = (
 )  # fmt: skip
 
 
+def cleanup(act: str = "", person: str = "", **facts: Any) -> Callable[[Any], Any]:
+    """Return what begins a clean-up of a published document, or performs one act on it."""
+
+    def led(walk: Any) -> Any:
+        if act:
+            walk.cleaned = perform(walk.cleaned, act, by=getattr(walk.people, person), **facts)
+            return walk.cleaned
+        norm(lambda n: n.to("publish"))(walk)
+        walk.cleaned = open_case(
+            Cleanup, by=walk.people.township_clerk, unit=walk.tree.station, title="清理",
+            issuer_unit=walk.tree.yunhong_government, as_of=walk.clock.today(),
+        )  # fmt: skip
+        walk.cleaned.fill()
+        return walk.cleaned
+
+    return led
+
+
 def review(lead: Callable[[ReviewWalk], Any]) -> Callable[[Any], Any]:
     """Return what leads a contract under review on."""
 
@@ -391,6 +421,23 @@ def review(lead: Callable[[ReviewWalk], Any]) -> Callable[[Any], Any]:
         return walk.review.case
 
     return led
+
+
+def cleanup_revised(walk: Any) -> Any:
+    """Let the public have its time."""
+    walk.clock.stand_at(date(2025, 10, 20))
+    User.objects.update(password_changed_at=walk.clock.now())
+    return cleanup("close_consultation", "township_clerk", handling="没有意见。")(walk)
+
+
+OF_CLEANUP = (
+    Moment("drafting", cleanup(), {"publish_draft": OPEN}, CLERK),
+    Moment("consulting", cleanup("publish_draft", "township_clerk", place="网站"), {
+        "record_opinion": OPEN, "close_consultation": UNLAWFUL,
+    }, CLERK),
+    Moment("revising", cleanup_revised, {"conclude": OPEN}, LEADER),
+    Moment("concluded", cleanup("conclude", "township_leader", place="网站"), {}),
+)  # fmt: skip
 
 
 def accepted(walk: ReviewWalk) -> None:
@@ -449,7 +496,7 @@ OF_REVIEW = (
 )  # fmt: skip
 MOMENTS = {
     "application": OF_APPLICATION, "title": OF_TITLE, "normative-document": OF_DOCUMENT,
-    "review": OF_REVIEW,
+    "cleanup": OF_CLEANUP, "review": OF_REVIEW,
 }  # fmt: skip
 
 

@@ -302,6 +302,17 @@ LEGALITY_REVIEW = {
     "legality_review:retire_template": [done(only({"reviewer"}, 302), "{template}", THING)],
     "legality_review:qualifications": [both(only({"reviewer"}), 422)],
 }
+NORMATIVE_DOCUMENTS = {
+    "legality_review:documents": [shown(only(LEGAL))],
+    "legality_review:export_documents": [shown(only(LEGAL))],
+    "legality_review:enter_document": [both(only({"reviewer"}), 422)],
+    "legality_review:draft_entry": [done(only({"reviewer"}))],
+    "legality_review:cleanups": [shown(only(LEGAL))],
+    "legality_review:new_cleanup": [both(only(CLERKS), 302, "", as_of="2025-09-26")],
+    "legality_review:cleanup_lines": [both(in_legal_sight(CLERKS), 302, "{cleanup}", *CASE)],
+    "legality_review:draft_cleanup_lines": [done(in_legal_sight(CLERKS), "{cleanup}", CASE)],
+    "legality_review:export_cleanup": [shown(in_legal_sight(), "{cleanup}", CASE)],
+}
 _FIGURE = "{station}/2025/major_incidents"
 OTHERS = {
     "indicators:stations": [shown(everybody(200))],
@@ -330,5 +341,5 @@ OTHERS = {
 }
 TABLE: dict[str, list[Line]] = {
     **ACCOUNT, **DIRECTORY_PAGES, **RIGHTS, **WORK, **OPERATIONS, **ACCREDITATION,
-    **LEGALITY_REVIEW, **OTHERS,
+    **LEGALITY_REVIEW, **NORMATIVE_DOCUMENTS, **OTHERS,
 }  # fmt: skip

@@ -16,7 +16,7 @@ from audit import clock as office_clock
 from audit.models import Entry
 from audit.seals import seal_day
 from documents import numbers, papers, uploads
-from legality_review.models import Advice, ContractTemplate, Review
+from legality_review.models import Advice, Cleanup, ContractTemplate, Review
 from legality_review.rules.materials import DRAFT
 from permissions import exceptions
 from permissions.models import SignedInSession, StandIn
@@ -118,6 +118,14 @@ def leave_operations(place: SimpleNamespace, by: Any, people: SimpleNamespace) -
     ).uuid  # fmt: skip
 
 
+def begin_cleanup(place: SimpleNamespace, by: Any, station: Any, government: Any) -> None:
+    """Begin a clean-up of the documents of the place's township."""
+    place.cleanup = open_case(
+        Cleanup, by=by, unit=station, title=f"{government}规范性文件清理",
+        issuer_unit=government, as_of=office_clock.today(),
+    ).uuid  # fmt: skip
+
+
 def make_world(people: SimpleNamespace, tree: SimpleNamespace) -> SimpleNamespace:
     """Return the places of the access table: 云红 (near), 铁营 (far), the office's, and none."""
     near = place_of(tree.station, people.chief, "云红司法所创建")
@@ -129,6 +137,8 @@ def make_world(people: SimpleNamespace, tree: SimpleNamespace) -> SimpleNamespac
         )  # fmt: skip
     leave_operations(near, people.chief, people)
     leave_operations(far, people.other_chief, people)
+    begin_cleanup(near, people.township_clerk, tree.station, tree.yunhong_government)
+    begin_cleanup(far, people.other_township_clerk, tree.other_station, tree.tieying_government)
     office = make_office(people, tree, Application.objects.get(uuid=near.case))
     absent = SimpleNamespace(**{name: uuid4() for name in {**vars(near), **vars(office)}})
     absent.sequence, absent.phrase, absent.day = 10**9, 10**9, "2001-01-01"

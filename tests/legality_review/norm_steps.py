@@ -35,13 +35,11 @@ def adopted(
 ) -> NormativeDocument:
     """Take in an adopted text with the opinion of its review, as signing the text does."""
     told = {
-        "issuer_type": Issuer.TOWNSHIP_GOVERNMENT, "adopted_on": date(2025, 9, 10),
+        "issuer_unit": government, "issuer_type": Issuer.TOWNSHIP_GOVERNMENT,
+        "adopted_on": date(2025, 9, 10),
         "validity_years": 5, "opinion_number": "乐司合审〔2025〕1号", **facts,
     }  # fmt: skip
-    return open_case(
-        NormativeDocument, by=by, unit=station, title=title, issuer_unit=government,
-        **told,
-    )  # fmt: skip
+    return open_case(NormativeDocument, by=by, unit=station, title=title, **told)
 
 
 class NormWalk:
