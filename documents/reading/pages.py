@@ -192,16 +192,19 @@ class _Drawing:
         self.step([0.0, -self.state.leading])
 
     def show(self, operands: list[Any]) -> None:
-        """Show text (Tj, TJ)."""
-        for shown in operands[-1] if operands and isinstance(operands[-1], list) else ():
-            self._note(shown)
+        """Show text (Tj, TJ); numbers between the strings are steps back."""
+        for shown in operands:
+            if isinstance(shown, Shown):
+                self._note(shown)
+            elif isinstance(shown, float):
+                self._note(Shown(b"", 0.0, shown))
 
     def show_on_next_line(self, operands: list[Any]) -> None:
         """Show text on the next line (' and ")."""
         if len(operands) == 3 and isinstance(operands[1], float):
             self.state.spacing = operands[1]
         self.next_line(operands)
-        self.show(operands)
+        self.show(operands[-1:])
 
     def _note(self, shown: Shown) -> None:
         """Note characters and step forward by their widths."""

@@ -11,19 +11,23 @@ MOST_TOKENS = 3_000_000
 WIDE_STEP = 600
 """Thousandths of the size from which on a step within a line leaves a gap one sees."""
 
+# Parentheses may stand in a string in pairs; one pair deep is common, deeper ones are counted.
+STRING = rb"\((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*\))*\)"
+HEX = rb"<([0-9A-Fa-f\s]*)>"
+NUMBER = rb"[+-]?(?:\d+\.?\d*|\.\d+)"
 TOKEN = re.compile(
-    rb"\[(?P<shown>(?:[^\[\]()<>]|<[0-9A-Fa-f\s]*>|\((?:[^()\\]|\\[\s\S])*\))*)\]\s*TJ"
-    rb"|(?P<number>[+-]?(?:\d+\.?\d*|\.\d+))"
-    rb"|(?P<plain>\((?:[^()\\]|\\[\s\S])*\))"
+    rb"\[(?P<shown>(?:[^\[\]()<>]|<[0-9A-Fa-f\s]*>|" + STRING + rb")*)\]\s*TJ"
+    rb"|(?P<number>" + NUMBER + rb")"
+    rb"|(?P<plain>" + STRING + rb")"
     rb"|(?P<nested>\()"
     rb"|(?P<dictionary><<|>>)"
-    rb"|<(?P<hex>[0-9A-Fa-f\s]*)>"
+    rb"|(?P<hex>" + HEX + rb")"
     rb"|/(?P<name>[^\s/<>\[\](){}%]*)"
     rb"|(?P<bracket>[\[\]])"
     rb"|%[^\r\n]*"
     rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*]*)"
 )
-PIECE = re.compile(rb"\(((?:[^()\\]|\\[\s\S])*)\)|<([0-9A-Fa-f\s]*)>|([+-]?(?:\d+\.?\d*|\.\d+))")
+PIECE = re.compile(rb"(" + STRING + rb")|" + HEX + rb"|(" + NUMBER + rb")")
 ESCAPE = re.compile(rb"\\(\r\n|[0-7]{1,3}|[\s\S])")
 PARENTHESIS = re.compile(rb"\\[\s\S]|[()]")
 IMAGE_END = re.compile(rb"\sEI(?=\s|$)")
@@ -37,7 +41,7 @@ ESCAPED |= {
 }
 NOTHING = b"\\\n"
 """An escaped line end stands for nothing, and ends an octal escape in front of it."""
-MOST_OPERANDS = 64
+MOST_OPERANDS = 2000
 
 
 class Shown(NamedTuple):
@@ -55,7 +59,7 @@ class Tokens:
         self.count = 0
 
     def operations(self, content: bytes) -> Iterator[tuple[str, list[Any]]]:
-        """Yield each operator with its operands; text to be shown comes as a list of `Shown`."""
+        """Yield each operator with its operands; strings come as `Shown`."""
         operands: list[Any] = []
         place = 0
         while found := TOKEN.search(content, place):
@@ -68,11 +72,12 @@ class Tokens:
                 yield found["operator"].decode("latin-1"), operands
                 operands = []
             elif kind == "shown":
-                yield "TJ", [_shown(found["shown"])]
+                yield "TJ", _shown(found["shown"])
                 operands = []
             elif kind is not None:
                 value, place = _value(content, found)
-                operands = [*operands[-MOST_OPERANDS:], value]
+                operands.append(value)
+                del operands[:-MOST_OPERANDS]
 
     def _step(self) -> None:
         """Refuse a document that never ends."""
@@ -81,14 +86,14 @@ class Tokens:
             raise Unsafe(TOO_LONG)
 
 
-def _shown(array: bytes) -> list[Shown]:
+def _shown(array: bytes) -> list[Any]:
     """Return the strings of an array, those with small steps between them joined."""
-    pieces: list[Shown] = []
+    pieces: list[Any] = []
     texts: list[bytes] = []
     small = 0.0
     for plain, digits, number in PIECE.findall(array):
         if not number:
-            texts.append(_escaped(_bytes_of(digits)) if digits else plain)
+            texts.append(plain[1:-1] if plain else _escaped(_bytes_of(digits)))
             continue
         step = float(number)
         if abs(step) <= WIDE_STEP:
@@ -111,12 +116,12 @@ def _value(content: bytes, found: re.Match[bytes]) -> tuple[Any, int]:
     if kind == "number":
         return float(found["number"]), found.end()
     if kind == "plain":
-        return [Shown(_unescaped(found["plain"][1:-1]), 0.0, 0.0)], found.end()
+        return Shown(_unescaped(found["plain"][1:-1]), 0.0, 0.0), found.end()
     if kind == "nested":
         end = _closing(content, found.end())
-        return [Shown(_unescaped(content[found.end() : end]), 0.0, 0.0)], end + 1
+        return Shown(_unescaped(content[found.end() : end]), 0.0, 0.0), end + 1
     if kind == "hex":
-        return [Shown(_bytes_of(found["hex"]), 0.0, 0.0)], found.end()
+        return Shown(_bytes_of(found["hex"][1:-1]), 0.0, 0.0), found.end()
     if kind == "name":
         name = HEX_NAME.sub(lambda one: bytes([int(one[1], 16)]), found["name"])
         return "/" + name.decode("utf-8", "replace"), found.end()
