@@ -39,7 +39,7 @@ class Chunk:
 
 
 @dataclass(slots=True)
-class _State:
+class _Look:
     """What q saves and Q brings back."""
 
     matrix: Matrix = IDENTITY
@@ -114,7 +114,7 @@ class _Drawing:
         self.faces = faces
         self.chunks: list[Chunk] = []
         self.text = self.line = IDENTITY
-        self.state = _State()
+        self.look = _Look()
         self.resources: Any = None
         self.depth = 0
 
@@ -127,30 +127,30 @@ class _Drawing:
 
     def _draw(self, content: bytes, resources: Any) -> None:
         """Follow a content stream with the resources it names."""
-        former, self.resources = (self.state, self.resources), resources
-        self.state = copy.copy(self.state)
-        saved: list[_State] = []
+        former, self.resources = (self.look, self.resources), resources
+        self.look = copy.copy(self.look)
+        saved: list[_Look] = []
         for operator, operands in self.tokens.operations(content):
             if operator == "q":
-                saved.append(copy.copy(self.state))
+                saved.append(copy.copy(self.look))
             elif operator == "Q":
-                self.state = saved.pop() if saved else self.state
+                self.look = saved.pop() if saved else self.look
             elif operator in ACTS:
                 ACTS[operator](self, operands)
             elif operator in CHANGES and operands and isinstance(operands[0], float):
-                _change(self.state, operator, operands)
-        self.state, self.resources = former
+                _change(self.look, operator, operands)
+        self.look, self.resources = former
 
     def face(self, operands: list[Any]) -> None:
         """Take up a font (Tf)."""
         if len(operands) != 2 or not isinstance(operands[1], float):
             return
         font = _resource(self.resources, "/Font", operands[0])
-        self.state.font, self.state.size = None, operands[1]
+        self.look.font, self.look.size = None, operands[1]
         if isinstance(font, DictionaryObject):
             if id(font) not in self.faces:
                 self.faces[id(font)] = _Face(font)
-            self.state.font = self.faces[id(font)]
+            self.look.font = self.faces[id(font)]
 
     def form(self, operands: list[Any]) -> None:
         """Draw a form, which has a content and resources of its own (Do)."""
@@ -159,12 +159,12 @@ class _Drawing:
         if not is_form or self.depth >= MOST_DEPTH:
             return
         self.depth += 1
-        former = self.state.matrix
+        former = self.look.matrix
         own = [float(one) for one in form.get("/Matrix", IDENTITY)]
         if len(own) == 6:
-            self.state.matrix = times(tuple(own), former)  # type: ignore[arg-type]
+            self.look.matrix = times(tuple(own), former)  # type: ignore[arg-type]
         self._draw(form.get_data(), form.get("/Resources", self.resources))
-        self.state.matrix = former
+        self.look.matrix = former
         self.depth -= 1
 
     def begin(self, operands: list[Any]) -> None:
@@ -184,12 +184,12 @@ class _Drawing:
     def step_and_lead(self, operands: list[Any]) -> None:
         """Begin a line and keep its distance for the next ones (TD)."""
         if len(operands) == 2 and isinstance(operands[1], float):
-            self.state.leading = -operands[1]
+            self.look.leading = -operands[1]
         self.step(operands)
 
     def next_line(self, operands: list[Any]) -> None:
         """Begin the next line (T*)."""
-        self.step([0.0, -self.state.leading])
+        self.step([0.0, -self.look.leading])
 
     def show(self, operands: list[Any]) -> None:
         """Show text (Tj, TJ); numbers between the strings are steps back."""
@@ -202,36 +202,36 @@ class _Drawing:
     def show_on_next_line(self, operands: list[Any]) -> None:
         """Show text on the next line (' and ")."""
         if len(operands) == 3 and isinstance(operands[1], float):
-            self.state.spacing = operands[1]
+            self.look.spacing = operands[1]
         self.next_line(operands)
         self.show(operands[-1:])
 
     def _note(self, shown: Shown) -> None:
         """Note characters and step forward by their widths."""
-        state = self.state
-        if state.font is None:
+        look = self.look
+        if look.font is None:
             return
-        text, width = state.font.read(shown.text)
-        length = (width - shown.small) / 1000 * state.size + len(text) * state.spacing
-        length = (length + text.count(" ") * state.word_spacing) * state.stretch
+        text, width = look.font.read(shown.text)
+        length = (width - shown.small) / 1000 * look.size + len(text) * look.spacing
+        length = (length + text.count(" ") * look.word_spacing) * look.stretch
         if text:
             self._add(text, length)
-        wide = shown.wide / 1000 * state.size * state.stretch
+        wide = shown.wide / 1000 * look.size * look.stretch
         self.text = times((1, 0, 0, 1, length - wide, 0), self.text)
 
     def _add(self, text: str, length: float) -> None:
         """Add a chunk at its place on the page."""
-        a, b, c, d, e, f = times(self.text, self.state.matrix)
+        a, b, c, d, e, f = times(self.text, self.look.matrix)
         self.chunks.append(
             Chunk(
                 text=text,
                 left=e,
                 right=e + length * a,
-                base=f + self.state.rise * d,
-                size=max(abs(self.state.size) * max(abs(d), abs(c)), SMALLEST),
+                base=f + self.look.rise * d,
+                size=max(abs(self.look.size) * max(abs(d), abs(c)), SMALLEST),
                 is_turned=abs(b) > abs(a) / 10 or a < 0,
-                is_invisible=self.state.mode == INVISIBLE,
-                is_faint=self.state.is_white,
+                is_invisible=self.look.mode == INVISIBLE,
+                is_faint=self.look.is_white,
             )
         )
 
@@ -254,18 +254,18 @@ NUMBERS = {"Tc": "spacing", "Tw": "word_spacing", "TL": "leading", "Ts": "rise"}
 CHANGES = frozenset({"cm", "Tz", "Tr", *NUMBERS, *WHITE})
 
 
-def _change(state: _State, operator: str, operands: list[float]) -> None:
+def _change(look: _Look, operator: str, operands: list[float]) -> None:
     """Follow an operator that changes how the next text looks."""
     if operator == "cm" and len(operands) == 6 and all(isinstance(one, float) for one in operands):
-        state.matrix = times(tuple(operands), state.matrix)  # type: ignore[arg-type]
+        look.matrix = times(tuple(operands), look.matrix)  # type: ignore[arg-type]
     elif operator in NUMBERS:
-        setattr(state, NUMBERS[operator], operands[0])
+        setattr(look, NUMBERS[operator], operands[0])
     elif operator == "Tz":
-        state.stretch = operands[0] / 100
+        look.stretch = operands[0] / 100
     elif operator == "Tr":
-        state.mode = int(operands[0])
+        look.mode = int(operands[0])
     elif operator in WHITE:
-        state.is_white = operands == WHITE[operator]
+        look.is_white = operands == WHITE[operator]
 
 
 def _resource(resources: Any, kind: str, name: Any) -> Any:
