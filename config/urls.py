@@ -10,6 +10,7 @@ handler500 = "permissions.views.server_error"
 urlpatterns = [
     path("accreditation/", include("accreditation.urls")),
     path("indicators/", include("indicators.urls")),
+    path("laws/", include("laws.urls")),
     path("dashboards/", include("dashboards.urls")),
     path("documents/", include("documents.urls")),
     path("", include("permissions.urls")),

@@ -16,6 +16,7 @@ from audit import clock as office_clock
 from audit.models import Entry
 from audit.seals import seal_day
 from documents import numbers, papers, uploads
+from laws.models import Law
 from permissions import exceptions
 from permissions.models import SignedInSession, StandIn
 from tests.accreditation.steps import claim_all, good_figures
@@ -127,4 +128,5 @@ def make_office(people: SimpleNamespace, tree: SimpleNamespace, case: Any) -> Si
         number=numbers.allocate("accreditation.plaque", today.year, None, today).uuid,
         stand_in=stand_in.uuid,
         phrase=Phrase.objects.create(user=people.chief, text="同意。").pk,
+        law=Law.objects.first().uuid,
     )

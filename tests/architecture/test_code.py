@@ -14,6 +14,7 @@ APPS = (
     "permissions",
     "documents",
     "workflows",
+    "laws",
     "indicators",
     "accreditation",
     "dashboards",
@@ -38,7 +39,7 @@ ROOMS = {
     "apps",
     "menu",
 }
-DOMAIN_APPS = ("accreditation",)
+DOMAIN_APPS = ("laws", "accreditation")
 BANNED_WORDS = re.compile(r"(^|_)(helpers?|utils?|managers?|handlers?|data|info|common)(_|$)")
 
 
