@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from documents.reading.numerals import NUMERAL, number_of
-from laws.rules.names import plain_number, plain_title
+from laws.rules.names import STATE, plain_number, plain_title
 
 TITLE = re.compile(r"《([^《》\n]{2,120})》")
 NUMBER = re.compile(
     r"(?:[\u4e00-\u9fff]{1,10}[〔\[［【﹝（(]\s*\d{4}\s*[〕\]］】﹞）)]\s*\d{1,5}\s*号"
     r"|[\u4e00-\u9fff]{1,16}令\s*第?\s*\d{1,5}\s*号)"
 )
-LEADING = re.compile(
-    r"^.*(?:根据|依据|按照|依照|参照|遵照|贯彻|落实|执行|违反|适用|符合|印发的?|下发的?|发布的?|以及"
-    r"|和|及|与|或|按|即|由|在|对|见|的)"
+VERBS = (
+    "根据|依据|按照|依照|参照|遵照|贯彻|落实|执行|违反|适用|符合|印发|下发|发布|按|由|在|对|见|的"
 )
+JOINING = "以及|和|及|与|或|即"
+# 住房和城乡建设部令: within the name of an organ 和 separates nothing.
+BEFORE_ORDER = re.compile(rf"^(?:.*(?:{VERBS})|{JOINING})?(?:{JOINING})?")
+BEFORE_LETTER = re.compile(rf"^(?:.*(?:{VERBS}|{JOINING}))?")
 BEHIND = re.compile(r"\s*[（(]([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]")
 SHORT_NAME = re.compile(
     r"(?:以下|下)\s*(?:统一)?\s*(?:简)?称(?:为)?[:：]?\s*[《“\"]?([^《》“”\"，。；]+?)[》”\"]?$"
@@ -123,10 +126,14 @@ def _articles(text: str, place: int) -> Iterator[tuple[int, int, dict[str, Any]]
 
 
 def _numbers(text: str) -> Iterator[Citation]:
-    """Yield the document numbers that stand in a text."""
+    """Yield the document numbers that stand in a text, without the words that lead to them."""
     for found in NUMBER.finditer(text):
-        lead = LEADING.match(found[0].partition("令")[0] if "令" in found[0] else found[0])
-        start = found.start() + (lead.end() if lead else 0)
+        organ, is_order, _ = found[0].partition("令")
+        if STATE in organ:
+            start = found.start() + organ.rindex(STATE)
+        else:
+            leading = BEFORE_ORDER.match(organ) if is_order else BEFORE_LETTER.match(found[0])
+            start = found.start() + (leading.end() if leading else 0)
         words = text[start : found.end()]
-        if words and words[0] not in "令〔[［【﹝（(":
+        if words[0] not in "令〔[［【﹝（(":
             yield Citation(words, start, found.end(), number=plain_number(words))
