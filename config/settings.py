@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "permissions",
     "documents",
     "workflows",
+    "laws",
     "indicators",
     "accreditation",
     "legality_review",

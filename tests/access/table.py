@@ -34,6 +34,7 @@ SYSTEM, SECURITY, AUDIT = {"system_admin"}, {"security_admin"}, {"audit_admin"}
 DIRECTORY = ADMINISTRATORS | {"auditor"}
 TRAIL = {"audit_admin", "auditor"}
 EDITORS = {"reviewer", "city_reviewer"}
+LAWYERS = {"reviewer"}
 REGISTER = {"reviewer", "deputy", "director", "city_reviewer", "city_leader", "auditor"}
 VOIDERS, CITY = {"reviewer", "deputy", "director"}, {"city_reviewer", "city_leader"}
 CHIEFS = {"chief", "other_chief"}
@@ -319,6 +320,16 @@ OTHERS = {
     "indicators:sheet": [shown(in_sight(), "{station}/2025", CASE)],
     "indicators:draft_report": [done(in_sight(STATION), _FIGURE, CASE)],
     "indicators:report": [Line(_FIGURE, in_sight(), in_sight(STATION, 422), CASE)],
+    "laws:laws": [shown(only(BUSINESS))],
+    "laws:law": [shown(only(BUSINESS), "{law}", THING)],
+    "laws:export": [shown(only(BUSINESS))],
+    "laws:add": [both(only(LAWYERS), 200)],
+    "laws:correct": [both(only(LAWYERS), 200, "{law}", *THING)],
+    "laws:renew": [both(only(LAWYERS), 200, "{law}", *THING)],
+    "laws:end": [both(only(LAWYERS), 200, "{law}", *THING)],
+    "laws:import": [both(only(LAWYERS), 200)],
+    "laws:import_template": [shown(only(LAWYERS))],
+    "laws:import_carry_out": [done(only(LAWYERS))],
     "documents:paper": [shown(in_sight(), "{paper}", CASE)],
     "documents:paper_image": [shown(in_sight(), "{paper}/1", CASE)],
     "documents:paper_pdf": [shown(in_sight(), "{paper}", CASE)],

@@ -16,6 +16,7 @@ from audit import clock as office_clock
 from audit.models import Entry
 from audit.seals import seal_day
 from documents import numbers, papers, uploads
+from laws.models import Law
 from legality_review.models import Advice, Cleanup, ContractTemplate, Review
 from legality_review.rules.materials import DRAFT
 from permissions import exceptions
@@ -183,4 +184,5 @@ def make_office(people: SimpleNamespace, tree: SimpleNamespace, case: Any) -> Si
             published_by=people.reviewer,
         ).uuid,
         phrase=Phrase.objects.create(user=people.chief, text="同意。").pk,
+        law=Law.objects.first().uuid,
     )
