@@ -6,7 +6,7 @@ from viewflow.workflow import flow
 from legality_review.models import Cleanup
 from legality_review.rules.cleanup import CONSULTATION
 from permissions.roles import Role
-from workflows.flows import CaseFlow, Step
+from workflows.flows import CaseFlow, End, Step
 
 
 class CleanupFlow(CaseFlow):
@@ -32,4 +32,4 @@ class CleanupFlow(CaseFlow):
     conclude = Step(
         "conclude", role=Role.TOWNSHIP_LEADER, at="township", title="公布清理结果", law="LR-36"
     ).Next(this.end)
-    end = flow.End().Annotation(title="结束")
+    end = End().Annotation(title="结束")

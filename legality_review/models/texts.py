@@ -1,9 +1,12 @@
 """Hold the versions of a matter's text, and compare them to the character (LR-22)."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from documents import texts, uploads
 from documents.models import ReadText, StoredFile
+from laws.models import Examined, examine
 from legality_review.rules import materials
 
 MOST_PLACES = 5
@@ -17,6 +20,8 @@ class TextsOfReview:
     reviewed_file: Any
     signing_file: Any
     template: Any
+    title: str
+    today: Callable[[], date]
 
     def take_draft(self, stored: StoredFile) -> None:
         """Note which file is the draft under review; the caller has attached it."""
@@ -65,6 +70,14 @@ class TextsOfReview:
             f"签发稿与审查通过的文本有{len(compared.changed)}处条文不同（{places}{more}），不得签发（LR-22）。"
             "请换成审查通过的文本；确需改动的，请重新送审。"
         ]
+
+    def doubtful_citations(self) -> list[Examined]:
+        """Return the citations of the draft that do not hold today (LR-18): repealed, unknown."""
+        text = self.current_text
+        if text is None:
+            return []
+        found = examine(text.clauses, self.today(), ignoring=[self.title])
+        return [citation for citation in found if not citation.is_fine]
 
     def versions(self) -> list[tuple[str, StoredFile]]:
         """Return the versions that can be compared, each with its name."""

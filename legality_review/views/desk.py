@@ -68,7 +68,25 @@ def desk(request: HttpRequest, uuid: UUID) -> HttpResponse:
         )
         return redirect("legality_review:desk", uuid=uuid)
     record_case_view(request, case, "审查工作台")
-    return _show(request, case, form, AdviceForm(), None if form.is_bound else draft)
+    advice = AdviceForm(initial=_from_citation(request, case))
+    return _show(request, case, form, advice, None if form.is_bound else draft)
+
+
+def _from_citation(request: HttpRequest, case: Review) -> dict[str, str]:
+    """Begin a piece of advice with the doubtful citation that was chosen, if one was."""
+    chosen = request.GET.get("citation", "")
+    place = int(chosen) if chosen.isascii() and chosen.isdigit() else None
+    found = case.doubtful_citations() if place is not None else []
+    if place is None or place >= len(found):
+        return {}
+    doubtful = found[place]
+    clause = doubtful.clause
+    return {
+        "clause": clause.label if clause else "",
+        "quoted": clause.text if clause else doubtful.citation.text,
+        "problem": doubtful.sentence,
+        "suggestion": f"删去或者更正对{doubtful.citation.name}的引用。",
+    }
 
 
 def _show(
@@ -85,6 +103,7 @@ def _show(
         "clauses": text.clauses if text else (),
         "reading_defects": text.defects if text else (),
         "from_template": texts.compare(template, text).changed if template and text else None,
+        "citations": case.doubtful_citations(),
         "procedure": case.procedure_defects(),
         "escalation": case.second_review_grounds(),
         "draft": draft,
