@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from audit import clock
 from legality_review.lifecycle.document_states import State
-from legality_review.models import NormativeDocument
+from legality_review.models import NormativeDocument, Registration
 from legality_review.rules.register import Status
 from permissions.models import Unit
 
@@ -50,11 +50,10 @@ class RegisterFilter(forms.Form):
         if asked["status"]:
             rows = rows.in_status(asked["status"], self.day)
         if words := asked["words"]:
-            rows = rows.filter(
-                Q(title__contains=words)
-                | Q(document_number__contains=words)
-                | Q(registrations__number__contains=words)
-            ).distinct()
+            numbered = Registration.objects.filter(
+                Q(number__contains=words) | Q(document_number__contains=words)
+            )
+            rows = rows.filter(Q(title__contains=words) | Q(pk__in=numbered.values("document")))
         told = {
             "issuer_unit": asked["issuer"], "state": asked["state"],
             "published_on__year": asked["year"],

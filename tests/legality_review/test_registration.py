@@ -9,8 +9,11 @@ from legality_review.models import Registration, RegistrationCounter
 from legality_review.rules import registration, validity
 from legality_review.rules.publication import effect_defects
 from legality_review.rules.register import Status
+from permissions.models import User
+from tests.at_once import at_once
 from tests.legality_review.norm_steps import EFFECTIVE, EXPIRES, PUBLISHED, NormWalk, term_of
 from workflows import parameters
+from workflows.door import perform
 from workflows.models.tasks import Task
 from workflows.refusals import Refusal, RefusedByLaw, RefusedByState
 
@@ -173,3 +176,23 @@ def test_lr33_an_early_effect_is_refused_and_loses_nothing(norm):
     norm.publish(effective_on=date(2025, 10, 1), early_reason="汛期将至，不立即施行影响防汛。")
     assert (norm.case.valid_from, norm.case.expires_on) == (date(2025, 10, 1), date(2030, 9, 30))
     assert Task.objects.of_case(norm.case).open().get().node == "file"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_lr30_two_registered_at_once_get_two_numbers_without_gap(norm):
+    cases = []
+    for _ in range(2):
+        walk = NormWalk(norm.people, norm.tree, norm.clock)
+        cases.append(walk.to("open"))
+
+    def registering(case, number):
+        return lambda: perform(
+            case, "register", by=User.objects.get(pk=norm.people.township_clerk.pk),
+            document_number=number, printed_on=date(2025, 9, 15), validity_years=5,
+        ).registration_number  # fmt: skip
+
+    given = at_once(
+        registering(cases[0], "云政发〔2025〕1号"), registering(cases[1], "云政发〔2025〕2号")
+    )
+    assert sorted(given) == ["LLDR-2025-0010001", "LLDR-2025-0010002"]
+    assert RegistrationCounter.objects.get().last == 2
