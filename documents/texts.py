@@ -39,7 +39,7 @@ def text_of(stored: StoredFile) -> ReadText:
     `vault.Damaged` when the kept file is gone or changed.
     """
     kept = ReadText.objects.filter(file=stored).first()
-    return kept or _keep(stored, *_read(stored))
+    return kept or keep(stored, *_read(stored))
 
 
 def read_again(stored: StoredFile) -> ReadText:
@@ -57,8 +57,8 @@ def _read(stored: StoredFile) -> tuple[Reading, str]:
         return Reading(), str(refusal)
 
 
-def _keep(stored: StoredFile, reading: Reading, problem: str) -> ReadText:
-    """Write text and index in one transaction; whoever comes second takes the first one's."""
+def keep(stored: StoredFile, reading: Reading, problem: str) -> ReadText:
+    """Write a text and its index in one transaction; whoever comes second takes the first one's."""
     texts = reading.counting
     recognised = clauses.recognise(texts)
     folded = [grams.folded(one.text) for one in texts]
