@@ -36,7 +36,8 @@ def text_of(stored: StoredFile) -> ReadText:
     """Return the text of a kept file, reading it the first time.
 
     A file that cannot be read has a text too: its `problem` says why in Chinese. Raises
-    `vault.Damaged` when the kept file is gone or changed.
+    `vault.Damaged` when the kept file is gone or changed. Reading takes up to a second: ask
+    before a transaction that holds a case, not inside it.
     """
     kept = ReadText.objects.filter(file=stored).first()
     return kept or keep(stored, *_read(stored))

@@ -30,8 +30,8 @@ def measure() -> Section:
         "pages, go the whole way: upload (examined in a child process), reading (a second one) and "
         "index; the texts of the others are kept as the reader would, which fills the index alike. "
         "A search gives the first twenty texts with snippets, among those one may see. The time on "
-        "a processor is that of the product and its child processes; where it is far below the time "
-        "that passed, others kept the two cores busy.",
+        "a processor is that of the product and its child processes; where it is far below the "
+        "time that passed, others kept the two cores busy.",
         ("step", "times", "p50 ms", "p95", "longest", "processor p50 ms"),
     )
     with running(texts=("bench.texts", DATABASE)) as peers:
