@@ -36,10 +36,11 @@ def text_of(stored: StoredFile) -> ReadText:
     """Return the text of a kept file, reading it the first time.
 
     A file that cannot be read has a text too: its `problem` says why in Chinese. Raises
-    `vault.Damaged` when the kept file is gone or changed.
+    `vault.Damaged` when the kept file is gone or changed. Reading takes up to a second: ask
+    before a transaction that holds a case, not inside it.
     """
     kept = ReadText.objects.filter(file=stored).first()
-    return kept or _keep(stored, *_read(stored))
+    return kept or keep(stored, *_read(stored))
 
 
 def read_again(stored: StoredFile) -> ReadText:
@@ -57,8 +58,8 @@ def _read(stored: StoredFile) -> tuple[Reading, str]:
         return Reading(), str(refusal)
 
 
-def _keep(stored: StoredFile, reading: Reading, problem: str) -> ReadText:
-    """Write text and index in one transaction; whoever comes second takes the first one's."""
+def keep(stored: StoredFile, reading: Reading, problem: str) -> ReadText:
+    """Write a text and its index in one transaction; whoever comes second takes the first one's."""
     texts = reading.counting
     recognised = clauses.recognise(texts)
     folded = [grams.folded(one.text) for one in texts]

@@ -29,8 +29,10 @@ def measure() -> Section:
         f"{WORD_FILES} Word and {PDF_FILES} PDF files of them, and {LONGEST} of each kind with 60 "
         "pages, go the whole way: upload (examined in a child process), reading (a second one) and "
         "index; the texts of the others are kept as the reader would, which fills the index alike. "
-        "A search gives the first twenty texts with snippets, among those one may see.",
-        ("step", "times", "p50 ms", "p95", "longest"),
+        "A search gives the first twenty texts with snippets, among those one may see. The time on "
+        "a processor is that of the product and its child processes; where it is far below the "
+        "time that passed, others kept the two cores busy.",
+        ("step", "times", "p50 ms", "p95", "longest", "processor p50 ms"),
     )
     with running(texts=("bench.texts", DATABASE)) as peers:
         _measure(section, peers["texts"])
@@ -53,13 +55,15 @@ def _measure(section: Section, peer: Peer) -> None:
     for name, wanted in (("words of some texts", words), ("words of every text", COMMON * 5)):
         times = peer.ask("search", words=wanted)
         _row(section, f"search: {name}", times)
-        section.goal(f"search: {name}: p95 at most {SEARCH_GOAL:.0f} ms", p95(times), SEARCH_GOAL)
+        slow = p95([took for took, _ in times])
+        section.goal(f"search: {name}: p95 at most {SEARCH_GOAL:.0f} ms", slow, SEARCH_GOAL)
     for name, share in (("one clause in fifty", 0.02), ("every clause", 1.0)):
         times = peer.ask("compare", count=COMPARISONS, share=share)
         _row(section, f"compare 60 pages, {name} changed", times)
 
 
-def _row(section: Section, step: str, times: list[float]) -> None:
+def _row(section: Section, step: str, spent: list[list[float]]) -> None:
     """Note a step, which is to take less than a second."""
-    section.rows.append((step, len(times), p50(times), p95(times), max(times)))
+    times, busy = [took for took, _ in spent], [processor for _, processor in spent]
+    section.rows.append((step, len(times), p50(times), p95(times), max(times), p50(busy)))
     section.goal(f"{step}: none over {GOAL:.0f} ms", max(times), GOAL, "{:.0f}")

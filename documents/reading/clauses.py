@@ -35,6 +35,8 @@ SENTENCE_END = re.compile("[。；;！？!?：:，,、]$")
 ABOVE_TITLE = re.compile(
     r"文件$|^(特急|加急|绝密|机密|秘密|内部)|^[（(]|[〔\[［(（]\d{4}[〕\]］)）].*号$"
 )
+NAMING = re.compile("[：:]")
+"""甲方：…, 合同编号：… stand around a title and are none."""
 LONGEST_TITLE = 120
 TITLE_LINES = 12
 SIGNATURE_LINES = 8
@@ -246,14 +248,15 @@ def _title_lines(paragraphs: Sequence[str], marks: Sequence[Mark | None]) -> set
     """Find the title: the lines in front that are no sentence, up to one that names the document.
 
     A title may run over several lines; what stands above it (number, secrecy) belongs to it, what
-    stands below it in brackets (通过日期) too.
+    stands below it in brackets (通过日期) too; lines that name parties or numbers do not.
     """
     lines: set[int] = set()
     for index, text in enumerate(paragraphs[:TITLE_LINES]):
         bare = text.strip(" \t\u3000")
         if marks[index] or len(bare) > LONGEST_TITLE or SENTENCE_END.search(bare):
             break
-        lines.add(index)
+        if not NAMING.search(bare):
+            lines.add(index)
     return lines if len(lines) < len(paragraphs) else {0} if lines else set()
 
 

@@ -72,6 +72,18 @@ def test_a_notice() -> None:
     ]  # fmt: skip
 
 
+def test_a_contract() -> None:
+    contract = [
+        "合同编号：2025-3", "土地租赁合同", "甲方：郑店镇人民政府", "乙方：某公司",
+        "第一条　租赁期限", "1.1 自2025年起。", "1.2 租金3.5万元。", "第二条　违约责任",
+        "一、甲方违约的；",
+    ]  # fmt: skip
+    assert title_of(recognise(contract)) == "土地租赁合同"
+    assert labels(contract)[4:] == [
+        "条 第一条", "目 第一条1.1", "目 第一条1.2", "条 第二条", "项 第二条第（一）项",
+    ]  # fmt: skip
+
+
 def test_tables_and_notes_do_not_count_as_paragraphs() -> None:
     rows = [Paragraph("第一条　标准如下："), Paragraph("1｜甲", Part.TABLE), Paragraph("其他。"),
             Paragraph("［注1］含本数。", Part.NOTE)]  # fmt: skip

@@ -41,7 +41,7 @@ def keep(people: Any, tree: Any) -> Any:
             subject=subject,
         )
         paragraphs = [Paragraph(one) if isinstance(one, str) else one for one in lines]
-        return texts._keep(stored, Reading(paragraphs, **reading), "")
+        return texts.keep(stored, Reading(paragraphs, **reading), "")
 
     return make
 
@@ -112,7 +112,7 @@ def test_a_damaged_file_is_not_read(people: Any) -> None:
 
 def test_whoever_comes_second_takes_the_first_text(keep: Any) -> None:
     first = keep(*LINES)
-    assert texts._keep(first.file, Reading([Paragraph("别的")]), "") == first
+    assert texts.keep(first.file, Reading([Paragraph("别的")]), "") == first
     assert ReadText.objects.get().text == "\n".join(LINES)
 
 
