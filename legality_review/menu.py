@@ -7,6 +7,7 @@ MENU.add(
     "合法性审查",
     MenuEntry("审查事项", "legality_review:reviews", verb=ReviewVerb.VIEW),
     MenuEntry("全文检索", "legality_review:search", verb=ReviewVerb.VIEW),
+    MenuEntry("审查统计", "legality_review:statistics", verb=ReviewVerb.VIEW),
     MenuEntry("合同示范文本", "legality_review:templates", verb=TemplateVerb.VIEW),
     MenuEntry("审查人员名册", "legality_review:qualifications", verb=TemplateVerb.MAINTAIN),
 )

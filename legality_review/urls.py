@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from legality_review.views import desk, intake, lists, reading, registers
+from legality_review.views import desk, intake, lists, reading, registers, statistics
 
 app_name = "legality_review"
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
         desk.withdraw_advice,
         name="withdraw_advice",
     ),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/rows/", statistics.rows, name="statistics_rows"),
+    path("statistics/export/", statistics.export, name="statistics_export"),
     path("templates/", registers.templates, name="templates"),
     path("templates/<uuid:uuid>/retire/", registers.retire_template, name="retire_template"),
     path("qualifications/", registers.qualifications, name="qualifications"),

@@ -286,6 +286,13 @@ OTHERS = {
     "dashboards:seal_now": [done(only(AUDIT, 302))],
     "dashboards:seal": [shown(only(AUDIT), "{day}", THING)],
 }
+_OF_REVIEWS = BUSINESS - {"assessor_a", "secretary"}
+REVIEW_FIGURES = {
+    "legality_review:statistics": [shown(only(_OF_REVIEWS))],
+    "legality_review:statistics_rows": [shown(only(_OF_REVIEWS, 422))],
+    "legality_review:statistics_export": [done(only(_OF_REVIEWS), purpose="通报")],
+}
 TABLE: dict[str, list[Line]] = {
     **ACCOUNT, **DIRECTORY_PAGES, **RIGHTS, **WORK, **OPERATIONS, **ACCREDITATION, **OTHERS,
+    **REVIEW_FIGURES,
 }  # fmt: skip
