@@ -1,6 +1,7 @@
 """The second opinion about acts: who may do which, in which states, written by hand from the law.
 
-`ACTS` says of every act of every kind of case who may do it and in which states (FQ-3 to FQ-12);
+`ACTS` says of every act of every kind of case who may do it and in which states (FQ-3 to FQ-12,
+LR-30 to LR-35);
 `MOMENTS` says, for a few moments of a case's life, what an entitled person then meets. Whoever
 sees the case but is not entitled meets 403, whatever he does; an act of another state is 409;
 whoever does not see the case meets 404. Nothing here reads what the project declares.
@@ -13,6 +14,7 @@ from typing import Any
 
 from permissions.models import User
 from tests.accreditation.steps import Walk, sheet_of
+from tests.legality_review.norm_steps import NormWalk
 from workflows import operations
 from workflows.door import perform
 from workflows.models.tasks import Task
@@ -22,6 +24,7 @@ REVIEWERS = {"reviewer", "second_reviewer"}
 ASSESSORS = {"assessor_a", "assessor_b", "assessor_c"}
 CITY_REVIEWER, CITY_LEADER = {"city_reviewer"}, {"city_leader"}
 INVESTIGATORS = REVIEWERS | CITY_REVIEWER
+CLERK, COUNSEL = {"township_clerk"}, {"counsel", "county_counsel"}
 
 SEEING = {
     "officer", "township_clerk", "director", "auditor",
@@ -33,6 +36,12 @@ BLIND = {
     "system_admin", "security_admin", "audit_admin",
 }  # fmt: skip
 """The other township's people, and the administrators."""
+
+LEGAL = (SEEING - ASSESSORS - SECRETARY) | COUNSEL
+"""Whose posts reach 云红 and whose roles have to do with legality review."""
+EVERYBODY = SEEING | BLIND | COUNSEL
+SIGHT = {"application": SEEING, "title": SEEING, "normative-document": LEGAL}
+"""Who sees a case of each kind; all others meet 404, as if there were none."""
 
 ENDERS = DEPUTY | CITY_LEADER | {"director"}
 BEFORE_THE_DECISION = (
@@ -93,8 +102,10 @@ APPLICATION: dict[str, tuple[Who, str]] = {
 }
 THROUGH_AN_OPERATION = {
     "return_for_rework", "return_county_score", "terminate", "void", "reopen",
+    "open_evaluation", "lapse",
 }  # fmt: skip
-"""Acts that their own address never performs: sending back, and what two persons decide."""
+"""Acts that their own address never performs: sending back, what two persons decide, and what
+the law itself brings about on its day."""
 TITLE: dict[str, tuple[Who, str]] = {
     "start_recheck": (REVIEWERS, "active"),
     "start_special_recheck": (REVIEWERS, "active"),
@@ -113,7 +124,46 @@ TITLE: dict[str, tuple[Who, str]] = {
     "return_plaque": (REVIEWERS, "revoked cancelled"),
     "cancel": (CITY_LEADER, "active rechecking warned revocation_proposed appealed"),
 }
-ACTS = {"application": APPLICATION, "title": TITLE}
+UNPUBLISHED = "registering registered"
+UNDER_REVIEW = "filed filing_supplement correcting correction_reported uncorrected"
+LIVING = (
+    f"{UNPUBLISHED} published {UNDER_REVIEW} alteration_proposed in_force evaluating evaluated "
+    "amending"
+)
+DOCUMENT: dict[str, tuple[Who, str]] = {
+    "register": (CLERK, "registering"),
+    "enter_existing": (REVIEWERS, "registering"),
+    "publish": (CLERK, "registered"),
+    "file": (CLERK, "published"),
+    "register_filing": (REVIEWERS, "filed"),
+    "refuse_filing": (REVIEWERS, "filed"),
+    "ask_filing_supplement": (REVIEWERS, "filed"),
+    "supply_filing": (CLERK, "filing_supplement"),
+    "order_correction": (REVIEWERS, "filed"),
+    "report_correction": (CLERK, "correcting"),
+    "accept_correction": (REVIEWERS, "correction_reported"),
+    "find_uncorrected": (REVIEWERS, "correction_reported"),
+    "note_uncorrected": (REVIEWERS, "correcting"),
+    "propose_alteration": (DEPUTY, "uncorrected"),
+    "dismiss_alteration": (DEPUTY, "uncorrected"),
+    "record_decision": (REVIEWERS, "alteration_proposed"),
+    "open_evaluation": (CLERK, "in_force"),
+    "start_evaluation": (CLERK, "in_force"),
+    "evaluate": (CLERK, "evaluating"),
+    "renew": (LEADER, "evaluated"),
+    "decide_amendment": (LEADER, "evaluated"),
+    "decide_repeal": (LEADER, "evaluated"),
+    "let_lapse": (LEADER, "evaluated"),
+    "amend": (LEADER, "in_force"),
+    "stop_amending": (LEADER, "amending"),
+    "replace_by": (CLERK, "amending"),
+    "repeal": (LEADER, "published filed filing_supplement in_force evaluating amending"),
+    "lapse": (LEADER, LIVING),
+    "terminate": (ENDERS, UNPUBLISHED),
+    "void": (ENDERS, LIVING),
+    "reopen": (ENDERS, "terminated"),
+}
+ACTS = {"application": APPLICATION, "title": TITLE, "normative-document": DOCUMENT}
 
 OPEN, DONE = (200, 422), (200, 302)
 """The form is shown; handed in empty it comes back, or does the act where it asks for nothing."""
@@ -239,14 +289,52 @@ OF_TITLE = (
         "uphold_revocation": REFUSED, "annul_revocation": REFUSED, "cancel": OPEN,
     }, CITY_LEADER),
 )  # fmt: skip
-MOMENTS = {"application": OF_APPLICATION, "title": OF_TITLE}
+
+
+def norm(lead: Callable[[NormWalk], Any]) -> Callable[[Any], Any]:
+    """Return what leads the walk's normative document on, and renews everybody's password."""
+
+    def led(walk: Any) -> Any:
+        if not hasattr(walk, "norm"):
+            walk.norm = NormWalk(walk.people, walk.tree, walk.clock)
+        lead(walk.norm)
+        User.objects.update(password_changed_at=walk.clock.now())
+        return walk.norm.case
+
+    return led
+
+
+OF_DOCUMENT = (
+    Moment("registering", norm(lambda n: n.to("open")), {
+        "register": OPEN, "enter_existing": NOT_YET,
+    }, CLERK),
+    Moment("published", norm(lambda n: n.to("publish")), {"file": OPEN, "repeal": OPEN}, CLERK),
+    Moment("filed", norm(lambda n: n.to("file")), {
+        "register_filing": OPEN, "refuse_filing": OPEN, "ask_filing_supplement": OPEN,
+        "order_correction": OPEN, "repeal": OPEN,
+    }, REVIEWERS),
+    Moment("correcting", norm(NormWalk.ordered), {
+        "report_correction": OPEN, "note_uncorrected": UNLAWFUL,
+    }, CLERK),
+    Moment("uncorrected", norm(NormWalk.refused), {
+        "propose_alteration": OPEN, "dismiss_alteration": OPEN,
+    }, DEPUTY),
+    Moment("in_force", norm(NormWalk.dismissed), {
+        "start_evaluation": UNLAWFUL, "amend": OPEN, "repeal": OPEN,
+    }),
+    Moment("evaluated", norm(NormWalk.evaluated), {
+        "renew": OPEN, "decide_amendment": OPEN, "decide_repeal": OPEN, "let_lapse": OPEN,
+    }, LEADER),
+    Moment("repealed", norm(NormWalk.repealed), {}),
+)  # fmt: skip
+MOMENTS = {"application": OF_APPLICATION, "title": OF_TITLE, "normative-document": OF_DOCUMENT}
 
 
 def answer(kind: str, moment: Moment, act: str, person: str) -> tuple[int, int]:
     """Return what GET and POST of an act answer to a person at a moment."""
     if person == "stranger":
         return 302, 302
-    if person in BLIND or act not in ACTS[kind]:
+    if person not in SIGHT[kind] or act not in ACTS[kind]:
         return 404, 404
     people, states = ACTS[kind][act]
     if moment.state not in states.split() or act in THROUGH_AN_OPERATION:
@@ -260,15 +348,15 @@ def draft_answer(kind: str, act: str, person: str) -> int:
     """Return what keeping a draft answers: only who may ever do the act keeps one."""
     if person == "stranger":
         return 302
-    if person in BLIND or act not in ACTS[kind]:
+    if person not in SIGHT[kind] or act not in ACTS[kind]:
         return 404
     return 200 if person in ACTS[kind][act][0] else 403
 
 
-def claim_answer(moment: Moment, person: str) -> int:
+def claim_answer(kind: str, moment: Moment, person: str) -> int:
     """Return what claiming the open task answers."""
     if person == "stranger" or person in moment.takes:
         return 302
-    if person in BLIND:
+    if person not in SIGHT[kind]:
         return 404
     return 409 if moment.held else 403

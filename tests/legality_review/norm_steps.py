@@ -144,6 +144,24 @@ class NormWalk:
         self.reported(filing.Correction.REFUSED)
         return self.do("find_uncorrected", self.people.reviewer, finding="未予纠正。")
 
+    def refused(self) -> Any:
+        """Let the township refuse a correction that was ordered already."""
+        self.do(
+            "report_correction", self.people.township_clerk, correction=filing.Correction.REFUSED,
+            account="认为合法。",
+        )  # fmt: skip
+        return self.do("find_uncorrected", self.people.reviewer, finding="未予纠正。")
+
+    def dismissed(self) -> Any:
+        """Let the deputy not follow the reviewer: the document is in force."""
+        self.do("dismiss_alteration", self.people.deputy, reason="理由不足。")
+        self.step = PATH.index("register_filing")
+        return self.case
+
+    def repealed(self) -> Any:
+        """Let the township's leader repeal the document after its evaluation."""
+        return self.do("decide_repeal", self.people.township_leader, reason="不再需要。")
+
     def proposed(self) -> Any:
         """Let the deputy propose to the government to annul."""
         self.uncorrected()
