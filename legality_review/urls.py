@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from legality_review.views import desk, intake, lists, reading, registers, statistics
+from legality_review.views import (
+    desk,
+    intake,
+    lists,
+    reading,
+    registers,
+    statistics,
+    volume,
+)
 
 app_name = "legality_review"
 urlpatterns = [
@@ -31,6 +39,8 @@ urlpatterns = [
         desk.withdraw_advice,
         name="withdraw_advice",
     ),
+    path("reviews/<uuid:uuid>/volume/", volume.volume, name="volume"),
+    path("reviews/<uuid:uuid>/volume/pdf/", volume.volume_pdf, name="volume_pdf"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/rows/", statistics.rows, name="statistics_rows"),
     path("statistics/export/", statistics.export, name="statistics_export"),

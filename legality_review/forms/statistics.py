@@ -1,4 +1,4 @@
-"""Ask for the period of statistics, and for what they are taken out."""
+"""Ask for the period of statistics, and for the rows behind a figure."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,6 @@ from legality_review.rules.matters import Matter
 from legality_review.rules.statistics import Figure
 
 MOST_YEARS = 10
-MOST_PURPOSE = 200
 
 
 def _day(label: str) -> forms.DateField:
@@ -60,11 +59,3 @@ class RowsForm(PeriodForm):
 
     figure = forms.ChoiceField(label="统计项目", choices=Figure.choices)
     detail = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
-
-
-class PurposeForm(forms.Form):
-    """What something is taken out for; the answer goes into the trace."""
-
-    purpose = forms.CharField(
-        label="导出用途", max_length=MOST_PURPOSE, help_text="用途和导出内容的摘要记入留痕。"
-    )

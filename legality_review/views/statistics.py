@@ -13,7 +13,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from audit import clock
 from audit.recording import record_alone
-from legality_review.forms.statistics import PeriodForm, PurposeForm, RowsForm
+from legality_review.forms.exports import PurposeForm
+from legality_review.forms.statistics import PeriodForm, RowsForm
 from legality_review.indicators import ADOPTION_RATE
 from legality_review.models import Review
 from legality_review.models.statistics import Period, events_between

@@ -15,6 +15,7 @@ from typing import Any
 from permissions.models import User
 from tests.accreditation.steps import Walk, sheet_of
 from tests.legality_review.norm_steps import NormWalk
+from tests.legality_review.steps import Walk as ReviewWalk
 from workflows import operations
 from workflows.door import perform
 from workflows.models.tasks import Task
@@ -40,7 +41,9 @@ BLIND = {
 LEGAL = (SEEING - ASSESSORS - SECRETARY) | COUNSEL
 """Whose posts reach 云红 and whose roles have to do with legality review."""
 EVERYBODY = SEEING | BLIND | COUNSEL
-SIGHT = {"application": SEEING, "title": SEEING, "normative-document": LEGAL}
+SIGHT = {
+    "application": SEEING, "title": SEEING, "normative-document": LEGAL, "review": LEGAL,
+}  # fmt: skip
 """Who sees a case of each kind; all others meet 404, as if there were none."""
 
 ENDERS = DEPUTY | CITY_LEADER | {"director"}
@@ -163,7 +166,56 @@ DOCUMENT: dict[str, tuple[Who, str]] = {
     "void": (ENDERS, LIVING),
     "reopen": (ENDERS, "terminated"),
 }
-ACTS = {"application": APPLICATION, "title": TITLE, "normative-document": DOCUMENT}
+STATION = CHIEF | {"officer"}
+CHECKERS = STATION | REVIEWERS
+EXAMINED = "station_review county_review"
+BEFORE_THE_MEETING = (
+    f"draft consultation submitted supplement {EXAMINED} revising confirming unlawful ready"
+)
+REVIEW: dict[str, tuple[Who, str]] = {
+    "open_consultation": (CLERK, "draft"),
+    "close_consultation": (CLERK, "consultation"),
+    "submit": (CLERK, "draft"),
+    "accept": (CHECKERS, "submitted"),
+    "request_supplement": (CHECKERS, f"submitted {EXAMINED}"),
+    "submit_supplement": (CLERK, "supplement"),
+    "return_overdue": (CHECKERS, "supplement"),
+    "return_matter": (CHECKERS, "submitted"),
+    "decline_scope": (CHECKERS, "submitted"),
+    "reclassify": (CHECKERS, "submitted"),
+    "correct_facts": (CHECKERS, f"submitted {EXAMINED}"),
+    "complete_examination": (CHECKERS, EXAMINED),
+    "give_counsel_opinion": (COUNSEL, EXAMINED),
+    "begin_inquiry": (CHECKERS, EXAMINED),
+    "end_inquiry": (CHECKERS, EXAMINED),
+    "extend_review": (DEPUTY, EXAMINED),
+    "escalate": (STATION, "station_review"),
+    "find_lawful": (CHECKERS, EXAMINED),
+    "find_needing_amendment": (CHECKERS, EXAMINED),
+    "find_unlawful": (CHECKERS, EXAMINED),
+    "return_for_procedure": (CHECKERS, EXAMINED),
+    "submit_revision": (CLERK, "revising"),
+    "confirm_revision": (CHECKERS, "confirming"),
+    "reject_revision": (CHECKERS, "confirming"),
+    "review_anew": (CHECKERS, "confirming"),
+    "abandon": (CLERK, "unlawful"),
+    "resubmit": (CLERK, "unlawful"),
+    "proceed_with_risk": (CLERK, "unlawful"),
+    "table_for_deliberation": (CLERK, "ready"),
+    "deliberate": (LEADER, "deliberation"),
+    "report_to_party": (CLERK, "adopted"),
+    "sign_text": (LEADER, "ready adopted"),
+    "submit_changed_text": (CLERK | LEADER, "ready adopted"),
+    "withdraw": (CLERK, BEFORE_THE_MEETING),
+    "evaluate_decision": (LEADER, "signed"),
+    "suspend_execution": (LEADER, "signed"),
+    "terminate": (ENDERS, f"{BEFORE_THE_MEETING} deliberation adopted"),
+    "void": (ENDERS, f"{BEFORE_THE_MEETING} deliberation adopted"),
+    "reopen": (ENDERS, "terminated"),
+}
+ACTS = {
+    "application": APPLICATION, "title": TITLE, "normative-document": DOCUMENT, "review": REVIEW,
+}  # fmt: skip
 
 OPEN, DONE = (200, 422), (200, 302)
 """The form is shown; handed in empty it comes back, or does the act where it asks for nothing."""
@@ -327,7 +379,78 @@ OF_DOCUMENT = (
     }, LEADER),
     Moment("repealed", norm(NormWalk.repealed), {}),
 )  # fmt: skip
-MOMENTS = {"application": OF_APPLICATION, "title": OF_TITLE, "normative-document": OF_DOCUMENT}
+
+
+def review(lead: Callable[[ReviewWalk], Any]) -> Callable[[Any], Any]:
+    """Return what leads a contract under review on."""
+
+    def led(walk: Any) -> Any:
+        if not hasattr(walk, "review"):
+            walk.review = ReviewWalk(walk.people, walk.tree, walk.clock)
+        lead(walk.review)
+        return walk.review.case
+
+    return led
+
+
+def accepted(walk: ReviewWalk) -> None:
+    """Let the station take the contract up."""
+    walk.qualify()
+    walk.do("accept", walk.people.chief)
+
+
+def sent_for_amendment(walk: ReviewWalk) -> None:
+    """Let the station ask for an amendment."""
+    walk.examine(c3="amend")
+    walk.advise()
+    walk.do("find_needing_amendment", walk.people.chief, reasoning="请修改。")
+
+
+def of_station(*acts: str, **first: tuple[int, int]) -> dict[str, tuple[int, int]]:
+    """Return what the station meets, and that the county is refused by name (LR-12)."""
+    told = {f"{act} {who}": first.get(act, OPEN) for act in acts for who in STATION}
+    return told | dict.fromkeys(acts, REFUSED)
+
+
+OF_REVIEW = (
+    Moment("draft", review(lambda r: r.open()), {
+        "open_consultation": UNLAWFUL, "submit": DONE, "withdraw": OPEN,
+    }, CLERK),
+    Moment("submitted", review(lambda r: r.do("submit", r.people.township_clerk)), {
+        **of_station("accept", "request_supplement", "return_matter", accept=DONE),
+        **of_station("decline_scope", decline_scope=UNLAWFUL),
+        **of_station("reclassify", "correct_facts"), "withdraw": OPEN,
+    }, CHIEF),
+    Moment("station_review", review(accepted), {
+        **of_station("request_supplement"),
+        **of_station("escalate", escalate=UNLAWFUL),
+        **of_station(
+            "find_lawful", "find_needing_amendment", "find_unlawful", "return_for_procedure",
+            find_lawful=UNLAWFUL, find_needing_amendment=UNLAWFUL, find_unlawful=UNLAWFUL,
+            return_for_procedure=UNLAWFUL,
+        ),
+        **of_station("correct_facts", "begin_inquiry", "complete_examination", "end_inquiry",
+                     complete_examination=NOT_YET, end_inquiry=UNLAWFUL),
+        "give_counsel_opinion": NOT_YET, "extend_review": OPEN, "withdraw": OPEN,
+    }, CHIEF),
+    Moment("revising", review(sent_for_amendment), {
+        "submit_revision": OPEN, "withdraw": OPEN,
+    }, CLERK),
+    Moment("confirming", review(lambda r: r.revise()), {
+        **of_station(
+            "confirm_revision", "reject_revision", "review_anew", confirm_revision=DONE
+        ),
+        "withdraw": OPEN,
+    }, CHIEF),
+    Moment("ready", review(lambda r: r.do("confirm_revision", r.people.chief)), {
+        "table_for_deliberation": NOT_YET, "sign_text": OPEN, "submit_changed_text": OPEN,
+        "withdraw": OPEN,
+    }, LEADER),
+)  # fmt: skip
+MOMENTS = {
+    "application": OF_APPLICATION, "title": OF_TITLE, "normative-document": OF_DOCUMENT,
+    "review": OF_REVIEW,
+}  # fmt: skip
 
 
 def answer(kind: str, moment: Moment, act: str, person: str) -> tuple[int, int]:

@@ -27,6 +27,9 @@ SIGNED_IN = BUSINESS | ADMINISTRATORS
 PEOPLE = ("stranger", *sorted(SIGNED_IN))
 SIGHT = {"near": NEAR | WIDE, "far": FAR | WIDE, "office": SIGNED_IN, "absent": set[str]()}
 
+OUT_OF_SIGHT = {"legal": {"assessor_a", "secretary"}}
+"""Who sees no case of some apps although his post reaches its unit: his role has no part in it."""
+
 SYSTEM, SECURITY, AUDIT = {"system_admin"}, {"security_admin"}, {"audit_admin"}
 DIRECTORY = ADMINISTRATORS | {"auditor"}
 TRAIL = {"audit_admin", "auditor"}
@@ -46,10 +49,11 @@ class Answer:
     status: int
     others: int = 403
     by_sight: bool = False
+    sight: str = ""
 
     def to(self, person: str, place: str) -> int:
         """Return the status that this person is to get about a thing of this place."""
-        if self.by_sight and person not in SIGHT[place]:
+        if self.by_sight and person not in SIGHT[place] - OUT_OF_SIGHT.get(self.sight, set()):
             return 404
         if person not in self.people:
             return self.others
@@ -260,6 +264,49 @@ ACCREDITATION = {
     "accreditation:edit_veto": [both(only(EDITORS), 422, "{standard}/1", *THING)],
     "accreditation:delete_part": [done(only(EDITORS, 302), "{standard}/veto/1", THING)],
 }
+CLERKS = {"township_clerk", "other_township_clerk"}
+LEGAL = BUSINESS - OUT_OF_SIGHT["legal"]
+
+
+def in_legal_sight(people: Iterable[str] = SIGNED_IN, status: int = 200) -> Answer:
+    """Answer these people so where they see the matter; who has no such post meets 404."""
+    return Answer(frozenset(people), status, by_sight=True, sight="legal")
+
+
+_BY_CLERK = in_legal_sight(CLERKS)
+LEGALITY_REVIEW = {
+    "legality_review:reviews": [both(only(LEGAL), 200)],
+    "legality_review:search": [both(only(LEGAL), 200)],
+    "legality_review:choose": [both(only(CLERKS), 200)],
+    "legality_review:new_matter": [both(only(CLERKS), 422, "normative")],
+    "legality_review:draft_matter": [done(only(CLERKS), "normative")],
+    "legality_review:new_contract": [both(only(CLERKS), 422)],
+    "legality_review:draft_contract": [done(only(CLERKS))],
+    "legality_review:edit": [both(_BY_CLERK, 422, "{matter}", *CASE)],
+    "legality_review:draft_edit": [done(_BY_CLERK, "{matter}", CASE)],
+    "legality_review:materials": [both(_BY_CLERK, 422, "{matter}", *CASE)],
+    "legality_review:withdraw_material": [
+        done(in_legal_sight(CLERKS, 302), "{matter}/{text}", CASE)
+    ],
+    "legality_review:text": [both(in_legal_sight(), 200, "{examined}", *CASE)],
+    "legality_review:compare": [both(in_legal_sight(), 200, "{examined}", *CASE)],
+    "legality_review:desk": [
+        Line("{examined}", in_legal_sight(CHIEFS), in_legal_sight(CHIEFS, 302), CASE)
+    ],
+    "legality_review:draft_findings": [done(in_legal_sight(CHIEFS), "{examined}", CASE)],
+    "legality_review:give_advice": [done(in_legal_sight(CHIEFS, 422), "{examined}", CASE)],
+    "legality_review:withdraw_advice": [
+        done(in_legal_sight(CHIEFS, 302), "{examined}/{advice}", CASE)
+    ],
+    "legality_review:volume": [shown(in_legal_sight(), "{matter}", CASE)],
+    "legality_review:volume_pdf": [done(in_legal_sight(), "{matter}", CASE, purpose="归档")],
+    "legality_review:statistics": [shown(only(LEGAL))],
+    "legality_review:statistics_rows": [shown(only(LEGAL, 422))],
+    "legality_review:statistics_export": [done(only(LEGAL), purpose="通报")],
+    "legality_review:templates": [Line("", only(LEGAL), only({"reviewer"}, 422))],
+    "legality_review:retire_template": [done(only({"reviewer"}, 302), "{template}", THING)],
+    "legality_review:qualifications": [both(only({"reviewer"}), 422)],
+}
 _FIGURE = "{station}/2025/major_incidents"
 OTHERS = {
     "indicators:stations": [shown(everybody(200))],
@@ -286,13 +333,7 @@ OTHERS = {
     "dashboards:seal_now": [done(only(AUDIT, 302))],
     "dashboards:seal": [shown(only(AUDIT), "{day}", THING)],
 }
-_OF_REVIEWS = BUSINESS - {"assessor_a", "secretary"}
-REVIEW_FIGURES = {
-    "legality_review:statistics": [shown(only(_OF_REVIEWS))],
-    "legality_review:statistics_rows": [shown(only(_OF_REVIEWS, 422))],
-    "legality_review:statistics_export": [done(only(_OF_REVIEWS), purpose="通报")],
-}
 TABLE: dict[str, list[Line]] = {
-    **ACCOUNT, **DIRECTORY_PAGES, **RIGHTS, **WORK, **OPERATIONS, **ACCREDITATION, **OTHERS,
-    **REVIEW_FIGURES,
+    **ACCOUNT, **DIRECTORY_PAGES, **RIGHTS, **WORK, **OPERATIONS, **ACCREDITATION,
+    **LEGALITY_REVIEW, **OTHERS,
 }  # fmt: skip
