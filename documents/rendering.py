@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -46,3 +47,18 @@ def page_images(words: str, template: str, on: date) -> tuple[bytes, ...]:
     """Return one PNG image per page."""
     made = _compile(words, template, on, format="png", ppi=PREVIEW_PPI)
     return tuple(made) if isinstance(made, list) else (made,)
+
+
+PICTURE_PAGE = """#set page(paper: "a4", margin: 20mm)
+#align(center + horizon, image("/{name}", format: "{kind}", fit: "contain", height: 100%))
+"""
+
+
+def picture(path: Path, kind: str) -> bytes:
+    """Return a page with a kept picture (jpg, png) on it, by a compiler that sees its folder only.
+
+    Its own compiler: the one of papers is bound to the folder of templates.
+    """
+    source = PICTURE_PAGE.format(name=path.name, kind=kind).encode()
+    made: bytes = typst.compile(source, root=path.parent, format="pdf", ignore_system_fonts=True)
+    return made

@@ -62,7 +62,7 @@ def _trace(
     )  # fmt: skip
 
 
-def _handed_out(content: bytes, name: str, kind: str, *, inline: bool = False) -> HttpResponse:
+def handed_out(content: bytes, name: str, kind: str, *, inline: bool = False) -> HttpResponse:
     """Answer with a file that no cache keeps and no browser runs."""
     response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     response["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
@@ -115,7 +115,7 @@ def paper_image(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
         raise Http404
     user: Any = request.user
     record_view(*VIEWED, subject=paper, by=user, post=user.acting_post, subject_title=paper.title)
-    return _handed_out(images[number - 1], f"{number}.png", "png", inline=True)
+    return handed_out(images[number - 1], f"{number}.png", "png", inline=True)
 
 
 @require_safe
@@ -133,7 +133,7 @@ def paper_pdf(request: HttpRequest, uuid: UUID) -> HttpResponse:
         format="pdf", sha256=paper.pdf_sha256,
     )  # fmt: skip
     name = f"{_file_stem(paper)}.pdf"
-    return _handed_out(content, name, "pdf", inline=request.GET.get("inline") == "1")
+    return handed_out(content, name, "pdf", inline=request.GET.get("inline") == "1")
 
 
 @require_safe
@@ -149,7 +149,7 @@ def paper_docx(request: HttpRequest, uuid: UUID) -> HttpResponse:
         request, "documents.export_paper", "下载文书", subject=paper, title=paper.title,
         format="docx", words_digest=paper.words_digest,
     )  # fmt: skip
-    return _handed_out(content, f"{_file_stem(paper)}.docx", "docx")
+    return handed_out(content, f"{_file_stem(paper)}.docx", "docx")
 
 
 def _file_stem(paper: Paper) -> str:
@@ -234,7 +234,7 @@ def _file(request: HttpRequest, stored: StoredFile, *, inline: bool) -> HttpResp
         request, "documents.export_file", "下载附件", subject=stored, title=stored.original_name,
         sha256=stored.sha256, slot=stored.slot,
     )  # fmt: skip
-    return _handed_out(content, stored.original_name, stored.kind, inline=inline)
+    return handed_out(content, stored.original_name, stored.kind, inline=inline)
 
 
 def _open_series(request: HttpRequest, code: str) -> numbers.Series:
@@ -305,4 +305,4 @@ def _exported(
         request, "documents.export_register", "导出文号登记簿", subject=None, title=title,
         series=series.code, year=str(year), format=kind,
     )  # fmt: skip
-    return _handed_out(content, f"{title}.{kind}", kind)
+    return handed_out(content, f"{title}.{kind}", kind)

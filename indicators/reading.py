@@ -87,21 +87,29 @@ class Reading:
 def read(code: str, unit: Unit, year: int) -> Reading:
     """Read an indicator: from an app's records where one supplies it, else what was reported."""
     declared = registry.indicator(code)
-    query = registry.query(code)
-    figure = query(unit, year) if query else None
-    if figure is not None:
-        return Reading(
-            indicator=declared,
-            unit=unit,
-            year=year,
-            source=Source.SYSTEM,
-            numerator=figure.numerator,
-            denominator=figure.denominator,
-            rows=figure.rows,
-        )
+    supplied = _supplied(declared, unit, year)
+    if supplied is not None:
+        return supplied
     versions = Reported.objects.of(unit, year).filter(indicator=code).newest_first()
     newest = versions.select_related("reported_by").first()
     return _reported(declared, unit, year, newest, _evidence([newest] if newest else []))
+
+
+def _supplied(declared: registry.Indicator, unit: Unit, year: int) -> Reading | None:
+    """Read an indicator from an app's records; None where no app has any for that year."""
+    query = registry.query(declared.code)
+    figure = query(unit, year) if query else None
+    if figure is None:
+        return None
+    return Reading(
+        indicator=declared,
+        unit=unit,
+        year=year,
+        source=Source.SYSTEM,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
+        rows=figure.rows,
+    )
 
 
 def sheet(unit: Unit, year: int) -> list[Reading]:
@@ -112,9 +120,8 @@ def sheet(unit: Unit, year: int) -> list[Reading]:
     }
     files = _evidence(list(reported.values()))
     return [
-        read(declared.code, unit, year)
-        if registry.query(declared.code)
-        else _reported(declared, unit, year, reported.get(declared.code), files)
+        _supplied(declared, unit, year)
+        or _reported(declared, unit, year, reported.get(declared.code), files)
         for declared in registry.indicators()
     ]
 

@@ -9,6 +9,7 @@ MENU.add(
     MenuEntry("全文检索", "legality_review:search", verb=ReviewVerb.VIEW),
     MenuEntry("规范性文件名册", "legality_review:documents", verb=DocumentVerb.VIEW),
     MenuEntry("规范性文件清理", "legality_review:cleanups", verb=CleanupVerb.VIEW),
+    MenuEntry("审查统计", "legality_review:statistics", verb=ReviewVerb.VIEW),
     MenuEntry("合同示范文本", "legality_review:templates", verb=TemplateVerb.VIEW),
     MenuEntry("审查人员名册", "legality_review:qualifications", verb=TemplateVerb.MAINTAIN),
 )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from legality_review.views import cleanups, desk, intake, lists, reading, register, registers
+from legality_review.views import (
+    cleanups,
+    desk,
+    intake,
+    lists,
+    reading,
+    register,
+    registers,
+    statistics,
+    volume,
+)
 
 app_name = "legality_review"
 urlpatterns = [
@@ -40,6 +50,11 @@ urlpatterns = [
     path("cleanups/<uuid:uuid>/lines/", cleanups.lines, name="cleanup_lines"),
     path("cleanups/<uuid:uuid>/lines/draft/", cleanups.draft_lines, name="draft_cleanup_lines"),
     path("cleanups/<uuid:uuid>/export/", cleanups.export, name="export_cleanup"),
+    path("reviews/<uuid:uuid>/volume/", volume.volume, name="volume"),
+    path("reviews/<uuid:uuid>/volume/pdf/", volume.volume_pdf, name="volume_pdf"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/rows/", statistics.rows, name="statistics_rows"),
+    path("statistics/export/", statistics.export, name="statistics_export"),
     path("templates/", registers.templates, name="templates"),
     path("templates/<uuid:uuid>/retire/", registers.retire_template, name="retire_template"),
     path("qualifications/", registers.qualifications, name="qualifications"),

@@ -299,6 +299,11 @@ LEGALITY_REVIEW = {
     "legality_review:withdraw_advice": [
         done(in_legal_sight(CHIEFS, 302), "{examined}/{advice}", CASE)
     ],
+    "legality_review:volume": [shown(in_legal_sight(), "{matter}", CASE)],
+    "legality_review:volume_pdf": [done(in_legal_sight(), "{matter}", CASE, purpose="归档")],
+    "legality_review:statistics": [shown(only(LEGAL))],
+    "legality_review:statistics_rows": [shown(only(LEGAL, 422))],
+    "legality_review:statistics_export": [done(only(LEGAL), purpose="通报")],
     "legality_review:templates": [Line("", only(LEGAL), only({"reviewer"}, 422))],
     "legality_review:retire_template": [done(only({"reviewer"}, 302), "{template}", THING)],
     "legality_review:qualifications": [both(only({"reviewer"}), 422)],
