@@ -50,15 +50,19 @@ class Life:
 
     def do(self, act: str, account: str, **facts: Any) -> None:
         """Perform an act on the case; stop the life where it rests after it."""
-        by = self.who(account)
-        proof = prove(self.case, act, by=by, factors="演示数据，未经口令核验")
-        self.case = perform(self.case, act, by=by, proof=proof, **facts)
+        self.case = self._performed(act, account, **facts)
         self.rest_after(act)
 
     def attempt(self, act: str, account: str, **facts: Any) -> None:
-        """Let somebody try what is not his; the refusal stays in the trace."""
+        """Let somebody try what may not be done; the refusal stays in the trace."""
         with suppress(Refusal):
-            perform(self.case, act, by=self.who(account), **facts)
+            self._performed(act, account, **facts)
+
+    def _performed(self, act: str, account: str, **facts: Any) -> Any:
+        """Perform an act as a person who proved who he is, and return the case."""
+        by = self.who(account)
+        proof = prove(self.case, act, by=by, factors="演示数据，未经口令核验")
+        return perform(self.case, act, by=by, proof=proof, **facts)
 
     def rest_after(self, act: str) -> None:
         """Stop the life where this is the act after which it rests."""

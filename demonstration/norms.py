@@ -1,0 +1,141 @@
+"""Tell the life of an adopted normative document, from its number to its end (LR-30 to LR-37)."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+from audit import clock
+from demonstration import texts
+from demonstration.life import Life, Script
+from demonstration.matter_life import COUNTY, MatterLife
+from demonstration.matters.plans import Published
+from legality_review.models import NormativeDocument
+from legality_review.rules import materials
+from legality_review.rules.matters import Issuer
+from workflows.door import open_case
+from workflows.models.tasks import Link
+
+DELAY = timedelta(days=30)
+MEDIA = ["website", "notice_board"]
+
+
+def live(life: MatterLife) -> Script:
+    """Lead the document that came of a review to its end, or to where it rests."""
+    told: Published = life.told.published
+    link = Link.objects.get(from_type=life.case.content_type(), from_id=life.case.pk)
+    paper = {slot: life.paper(slot) for slot in (materials.NOTE, materials.BASES)}
+    life.case = NormativeDocument.objects.get(pk=link.to_id)
+    life.rest_after("listed")
+    yield 3
+    yield from _announce(life, told, told.number)
+    _file(life, paper)
+    yield 7
+    yield from FILINGS[told.filing](life, told)
+    if told.evaluated:
+        yield from _evaluate(life, told)
+
+
+def _announce(life: MatterLife, told: Published, number: str) -> Script:
+    """Register, number and print the document, then publish it (LR-30)."""
+    life.do(
+        "register", "clerk", document_number=number, printed_on=clock.today(),
+        validity_years=told.years,
+    )  # fmt: skip
+    yield 2
+    day = clock.today()
+    life.do(
+        "publish", "clerk", media=MEDIA, place=f"{life.government.name}网站、公开栏",
+        effective_on=day if told.early_because else day + DELAY, early_reason=told.early_because,
+    )  # fmt: skip
+    yield 5
+
+
+def _file(life: MatterLife, paper: dict[str, str]) -> None:
+    """File the document with its note and its bases (LR-34)."""
+    note, bases = (life.word(slot, text) for slot, text in paper.items())
+    life.do("file", "clerk", note=note, bases=bases)
+
+
+def _register_filing(life: MatterLife, told: Published) -> Script:
+    """Nothing is found against the document."""
+    life.do("register_filing", COUNTY, finding=told.finding)
+    yield from ()
+
+
+def _ask_for_more(life: MatterLife, told: Published) -> Script:
+    """The filing lacks something, which is supplied."""
+    life.do("ask_filing_supplement", COUNTY, finding="备案报告缺少起草说明盖章页（示例）。")
+    yield 3
+    life.do("supply_filing", "clerk", account="已补交盖章页（示例）。")
+    yield 2
+    yield from _register_filing(life, told)
+
+
+def _correct(life: MatterLife, told: Published) -> Script:
+    """The filing review finds what the review had passed; the issuer amends it (LR-35)."""
+    life.do("order_correction", COUNTY, finding=told.finding)
+    yield 9
+    life.text = texts.changed(life.text, told.corrections)
+    life.do(
+        "report_correction", "clerk", correction="amended", account="已删除该条（示例）。",
+        text=life.word(f"纠正后的文本：{life.case.title}", life.text),
+    )  # fmt: skip
+    yield 2
+    life.do("accept_correction", COUNTY, finding="已纠正，予以备案登记（示例）。")
+
+
+def _leave_uncorrected(life: MatterLife, told: Published) -> Script:
+    """The issuer lets the term pass; the deputy is to decide whether to go to the government."""
+    life.do("order_correction", COUNTY, finding=told.finding)
+    yield "correction"
+    life.do("note_uncorrected", COUNTY)
+
+
+FILINGS: dict[str, Callable[[MatterLife, Published], Script]] = {
+    "register_filing": _register_filing,
+    "ask_filing_supplement": _ask_for_more,
+    "order_correction": _correct,
+    "note_uncorrected": _leave_uncorrected,
+}
+"""What the review of the filing comes to."""
+
+
+def _evaluate(life: Any, told: Any) -> Script:
+    """Evaluate the document six months before its end, and do what is decided (LR-32)."""
+    opens_on = life.case.evaluation_on
+    if opens_on > life.latest:
+        return
+    yield opens_on
+    life.befall("open_evaluation")
+    yield 12
+    life.do(
+        "evaluate", "clerk", lawfulness="与现行上位法不抵触（示例）。",
+        effect="实施以来有关投诉明显减少（示例）。", opinions="召开座谈会2次，收到意见6条（示例）。",
+        proposal=PROPOSALS[told.evaluated],
+    )  # fmt: skip
+    yield 6
+    facts = {"validity_years": told.years} if told.evaluated == "renew" else {}
+    life.do(told.evaluated, "leader", reason="经评估研究决定（示例）。", **facts)
+    if told.evaluated == "renew":
+        yield from _renew(life, told)
+    if told.evaluated == "let_lapse" and life.case.expires_on < life.latest:
+        yield life.case.expires_on + timedelta(days=1)
+        life.befall("lapse")
+
+
+def _renew(life: MatterLife, told: Published) -> Script:
+    """Register, number, publish and file the document anew; its term runs anew (LR-32)."""
+    yield 3
+    yield from _announce(life, told, told.anew)
+    life.do("file", "clerk")
+    yield 6
+    yield from _register_filing(life, told)
+
+
+PROPOSALS = {
+    "renew": "continue",
+    "let_lapse": "lapse",
+    "decide_repeal": "repeal",
+    "decide_amendment": "amend",
+}
+"""What the evaluation proposes where that is then decided."""
