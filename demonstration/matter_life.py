@@ -23,7 +23,7 @@ from legality_review.rules.intake import NORMATIVE_TESTS
 from legality_review.rules.matters import Issuer, Matter
 from permissions.models import Unit
 from permissions.policy import may
-from workflows.door import befall, open_case, perform
+from workflows.door import open_case, perform
 
 COUNTY = "section.reviewer"
 
@@ -131,11 +131,6 @@ class MatterLife(Life):
         """Return what the drafter does with each piece of advice."""
         planned = {one.quoted: (one.adopted, one.answer) for one in told.advice}
         return {advice.pk: planned[advice.quoted] for advice in self.case.advice}
-
-    def befall(self, act: str) -> None:
-        """Let an act come about that nobody performs."""
-        self.case = befall(self.case, act)
-        self.rest_after(act)
 
     def correct_issuer(self) -> None:
         """Correct the issuer that was refused, as the form of the drafter does."""

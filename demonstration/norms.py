@@ -1,6 +1,7 @@
 """Tell the life of an adopted normative document, from its number to its end (LR-30 to LR-37)."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,10 +9,13 @@ from audit import clock
 from demonstration import texts
 from demonstration.life import Life, Script
 from demonstration.matter_life import COUNTY, MatterLife
+from demonstration.matters.old import OLD
 from demonstration.matters.plans import Published
+from demonstration.places import STREETS
 from legality_review.models import NormativeDocument
 from legality_review.rules import materials
 from legality_review.rules.matters import Issuer
+from legality_review.rules.registration import number_of, unit_code
 from workflows.door import open_case
 from workflows.models.tasks import Link
 
@@ -130,6 +134,58 @@ def _renew(life: MatterLife, told: Published) -> Script:
     life.do("file", "clerk")
     yield 6
     yield from _register_filing(life, told)
+
+
+@dataclass
+class OldLife(Life):
+    """A document from before the system."""
+
+    told: Any = None
+
+
+def old_lives(yesterday: date) -> list[OldLife]:
+    """Return the lives of the documents that were there before the system."""
+    return [
+        OldLife(old.station, _day(old.begins, yesterday), old.rests_after, told=old) for old in OLD
+    ]
+
+
+def _day(begins: date | int, yesterday: date) -> date:
+    """Return the day on which it begins, perhaps so many days before yesterday."""
+    return begins if isinstance(begins, date) else yesterday - timedelta(days=begins)
+
+
+def enter(life: OldLife) -> Script:
+    """Enter an old document as it stands, then lead it to its end (LR-30, LR-36)."""
+    told = life.told
+    street = told.station in STREETS
+    life.case = open_case(
+        NormativeDocument, by=life.who(COUNTY), unit=life.unit, title=told.title,
+        issuer_unit=life.units[f"{told.station}政府"], adopted_on=None,
+        issuer_type=Issuer.STREET_OFFICE if street else Issuer.TOWNSHIP_GOVERNMENT,
+        validity_years=told.years, is_from_before=True,
+    )  # fmt: skip
+    life.rest_after("listed")
+    yield 1
+    life.do(
+        "enter_existing", COUNTY, document_number=told.document_number,
+        registration_number=_known_number(life), published_on=told.published_on,
+        effective_on=told.published_on + DELAY, validity_years=told.years,
+    )  # fmt: skip
+    if told.repealed:
+        yield 420
+        life.do("repeal", "leader", reason=told.repealed)
+    elif told.rests_after == "start_evaluation":
+        yield life.latest - timedelta(days=6)
+        life.do("start_evaluation", "clerk", occasion="上位法修改，提前评估（示例）。")
+    elif told.evaluated:
+        yield from _evaluate(life, told)
+
+
+def _known_number(life: OldLife) -> str:
+    """Return the registration number that the document already has."""
+    unit = unit_code(life.units[f"{life.station}政府"], clock.today())
+    return number_of(life.told.published_on.year, unit, life.told.serial, clock.today())
 
 
 PROPOSALS = {

@@ -25,7 +25,7 @@ class Line:
     words: str
 
 
-def read(name: str, **filled: object) -> str:
+def read(name: str, /, **filled: object) -> str:
     """Return a text with its blanks filled in; what is not given stays a blank to be written on."""
     text = (FOLDER / f"{name}.txt").read_text("utf-8")
     return text.format_map(defaultdict(lambda: BLANK, filled))

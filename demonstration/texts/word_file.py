@@ -1,4 +1,4 @@
-"""Set a text as a .docx in the layout of an office: title, chapters, numbered articles, signature."""
+"""Set a text as a .docx laid out as in an office: title, numbered articles, signature."""
 
 import io
 from typing import Any
