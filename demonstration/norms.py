@@ -35,8 +35,11 @@ def live(life: MatterLife) -> Script:
     _file(life, paper)
     yield 7
     yield from FILINGS[told.filing](life, told)
-    if told.evaluated:
-        yield from _evaluate(life, told)
+    if told.is_being_amended:
+        yield life.latest - timedelta(days=21)
+        life.do("amend", "leader", reason="停车收费政策调整，需要修改（示例）。")
+    else:
+        yield from _age(life, told, told.evaluated)
 
 
 def _announce(life: MatterLife, told: Published, number: str) -> Script:
@@ -104,27 +107,34 @@ FILINGS: dict[str, Callable[[MatterLife, Published], Script]] = {
 """What the review of the filing comes to."""
 
 
-def _evaluate(life: Any, told: Any) -> Script:
-    """Evaluate the document six months before its end, and do what is decided (LR-32)."""
+def _age(life: Any, told: Any, evaluated: str) -> Script:
+    """Let the document grow old: its evaluation, what is decided on it, and its end (LR-32)."""
     opens_on = life.case.evaluation_on
     if opens_on > life.latest:
         return
     yield opens_on
     life.befall("open_evaluation")
+    if evaluated:
+        yield from _evaluate(life, told, evaluated)
+    last = life.case.expires_on
+    if not life.case.is_closed and last < life.latest:
+        yield last + timedelta(days=1)
+        life.befall("lapse")
+
+
+def _evaluate(life: Any, told: Any, evaluated: str) -> Script:
+    """Report on the document, and decide what becomes of it."""
     yield 12
     life.do(
         "evaluate", "clerk", lawfulness="与现行上位法不抵触（示例）。",
-        effect="实施以来有关投诉明显减少（示例）。", opinions="召开座谈会2次，收到意见6条（示例）。",
-        proposal=PROPOSALS[told.evaluated],
+        effect="实施以来有关投诉明显减少（示例）。", opinions="召开座谈会2次，意见6条（示例）。",
+        proposal=PROPOSALS[evaluated],
     )  # fmt: skip
     yield 6
-    facts = {"validity_years": told.years} if told.evaluated == "renew" else {}
-    life.do(told.evaluated, "leader", reason="经评估研究决定（示例）。", **facts)
-    if told.evaluated == "renew":
+    facts = {"validity_years": told.years} if evaluated == "renew" else {}
+    life.do(evaluated, "leader", reason="经评估研究决定（示例）。", **facts)
+    if evaluated == "renew":
         yield from _renew(life, told)
-    if told.evaluated == "let_lapse" and life.case.expires_on < life.latest:
-        yield life.case.expires_on + timedelta(days=1)
-        life.befall("lapse")
 
 
 def _renew(life: MatterLife, told: Published) -> Script:
@@ -134,6 +144,7 @@ def _renew(life: MatterLife, told: Published) -> Script:
     life.do("file", "clerk")
     yield 6
     yield from _register_filing(life, told)
+    yield from _age(life, told, "")
 
 
 @dataclass
@@ -178,8 +189,8 @@ def enter(life: OldLife) -> Script:
     elif told.rests_after == "start_evaluation":
         yield life.latest - timedelta(days=6)
         life.do("start_evaluation", "clerk", occasion="上位法修改，提前评估（示例）。")
-    elif told.evaluated:
-        yield from _evaluate(life, told)
+    else:
+        yield from _age(life, told, told.evaluated)
 
 
 def _known_number(life: OldLife) -> str:

@@ -6,20 +6,20 @@ checked and read as any upload is.
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 
 from audit import clock
 from demonstration import texts
+from demonstration.adopting import adopt
 from demonstration.life import Script
 from demonstration.matter_life import COUNTY, MatterLife, told_in
 from demonstration.matters import MATTERS
 from demonstration.matters.plans import Round, Told
 from demonstration.norms import live
 from legality_review.rules import materials
-from legality_review.rules.adoption import EvaluationGround, Spoken, Stance
-from legality_review.rules.matters import Matter
+from legality_review.rules.matters import Issuer, Matter
 from workflows.door import perform
 from workflows.refusals import Refusal
 
@@ -42,15 +42,15 @@ def _life(told: Told, yesterday: date) -> MatterLife:
 def review(life: MatterLife) -> Script:
     """Lead a matter from its draft to the signed text, and what follows from it."""
     told = life.told
-    if told.first_tries:
+    if told.tries_guarantee:
         _try_guarantee(life)
     yield from _begin(life)
     yield 1
     if told.ends:
         yield from ENDS[told.ends](life)
-    for place, one in enumerate(told.rounds):
-        yield from _review(life, one, is_first=place == 0)
-    yield from _adopt(life)
+    for one in told.rounds:
+        yield from _review(life, one)
+    yield from adopt(life)
     if told.published is not None:
         yield from live(life)
 
@@ -73,12 +73,13 @@ def _begin(life: MatterLife) -> Script:
         life.hand_in_at_once()
         life.rest_after("submit")
         return
-    issuer = life.issuer | ({"issuer_type": told.first_issuer} if told.first_issuer else {})
-    facts = {**issuer, **told_in(told)}
+    facts = {**life.issuer, **told_in(told)}
+    if told.tries_as_station:
+        facts |= {"issuer_type": Issuer.STATION, "issuer_name": life.unit.name}
     life.case = life.open_matter(told.title, matter=told.matter, **facts)
     life.rest_after("open")
     life.supply()
-    if told.first_issuer == "station":
+    if told.tries_as_station:
         life.attempt("submit", "clerk")
         life.correct_issuer()
     yield 1
@@ -96,9 +97,10 @@ def _consult(life: MatterLife) -> Script:
     yield 1
 
 
-def _review(life: MatterLife, told: Round, *, is_first: bool) -> Script:
+def _review(life: MatterLife, told: Round) -> Script:
     """Lead one round of review: accepted, examined, sent up where it must, concluded."""
-    _accept(life, is_first)
+    counsel = life.who(life.told.counsel) if life.told.counsel else None
+    life.do("accept", life.reviewer, counsel=counsel)
     yield 1
     if told.lacks:
         yield from _supplement(life, told)
@@ -118,14 +120,6 @@ def _review(life: MatterLife, told: Round, *, is_first: bool) -> Script:
         yield from _send_up(life, told)
     life.do(told.concludes, life.reviewer, reasoning=told.reasoning)
     yield from AFTER[told.concludes](life, told)
-
-
-def _accept(life: MatterLife, is_first: bool) -> None:
-    """Take the matter up, with counsel where one is asked."""
-    if is_first and life.told.rests_after == "accept_tried":
-        life.attempt("accept", "clerk")
-    counsel = life.who(life.told.counsel) if life.told.counsel else None
-    life.do("accept", life.reviewer, counsel=counsel)
 
 
 def _supplement(life: MatterLife, told: Round) -> Script:
@@ -188,11 +182,11 @@ def _revise(life: MatterLife, told: Round) -> Script:
 def _hand_in_revision(life: MatterLife, told: Round) -> None:
     """Hand in the revised text, with a paper where advice was not fully adopted."""
     declines = any(one.adopted != "adopted" for one in told.advice)
-    reasons = life.word("不采纳意见说明", life.paper(materials.REASONS))
+    reasons = life.word(materials.REASONS, life.paper(materials.REASONS)) if declines else None
     life.do(
         "submit_revision", "clerk", answers=life.answers(told),
         text=life.word(f"修改稿：{life.case.title}", life.text),
-        reasons=reasons if declines else None,
+        reasons=reasons,
     )  # fmt: skip
 
 
@@ -226,67 +220,6 @@ AFTER: dict[str, Callable[[MatterLife, Round], Script]] = {
     "return_for_procedure": _make_up_procedure,
 }
 """What follows from a conclusion."""
-
-
-def _adopt(life: MatterLife) -> Script:
-    """Bring the reviewed text before the meeting where one decides, and have it signed."""
-    yield 1
-    if life.case.is_for_meeting:
-        yield from _deliberate(life)
-    if life.case.is_for_party:
-        yield 1
-        life.do(
-            "report_to_party", "clerk", reported_on=clock.today(), result="党委会议同意（示例）。"
-        )
-    yield 2
-    _sign(life)
-    if life.told.evaluated_because:
-        yield 300
-        life.do(
-            "evaluate_decision", "leader", ground=EvaluationGround.OBJECTIONS,
-            evaluator="示例社会调查中心", made_prior_assessment=False,
-            result=life.told.evaluated_because,
-        )  # fmt: skip
-
-
-def _deliberate(life: MatterLife) -> Script:
-    """Let the meeting hear everybody, the head last (LR-28)."""
-    title = f"提交讨论稿：{life.case.title}"
-    life.do("table_for_deliberation", "clerk", text=life.word(title, life.text))
-    yield 2
-    life.do(
-        "deliberate", "leader", meeting=life.told.meeting, held_on=clock.today(),
-        views=views(life), outcome=life.told.outcome,
-        explanation="多数同意，反对意见已记录在案（示例）。",
-    )  # fmt: skip
-
-
-def views(life: MatterLife) -> list[Spoken]:
-    """Return what everybody said; who dissents has his words on record (LR-40)."""
-    told, head = life.told, life.who("leader").full_name
-    rejects = told.outcome == "reject"
-    most = Stance.DISAGREE if rejects else Stance.AGREE
-    words = told.dissent if rejects else ""
-    return [
-        Spoken("甲示例副镇长", most, words, time(9, 5)),
-        Spoken("乙示例委员", Stance.RESERVE if told.dissent else most,
-               told.dissent, time(9, 12)),
-        Spoken("丙示例所长（列席）", most, words, time(9, 20)),
-        Spoken(f"{head}（主要负责人）", most, words or "同意。", time(9, 40), is_head=True),
-    ]  # fmt: skip
-
-
-def _sign(life: MatterLife) -> None:
-    """Sign the reviewed text; where somebody changed it first, that is refused (LR-22)."""
-    facts = {}
-    if life.told.published is not None:
-        facts = {"validity_years": life.told.published.years,
-                 "is_trial": "试行" in life.told.title}  # fmt: skip
-    title = f"签发稿：{life.case.title}"
-    if life.told.tampers:
-        other = texts.changed(life.text, life.told.tampers)
-        life.attempt("sign_text", "leader", text=life.word(title, other, "leader"), **facts)
-    life.do("sign_text", "leader", text=life.word(title, life.text, "leader"), **facts)
 
 
 def _withdraw(life: MatterLife) -> Script:

@@ -21,7 +21,7 @@ LATE = Suggestion(
     f"{CIVIL}第五百七十七条、第五百七十九条", "恢复示范条款：按照一年期贷款市场报价利率支付利息",
 )  # fmt: skip
 FIVE_TIMES = Suggestion(
-    "按照合同总价的百分之五十支付违约金", "违约金过分高于可能造成的损失",
+    "按照合同总价的百分之五十支付", "违约金过分高于可能造成的损失",
     f"{CIVIL}第五百八十五条", "调整为每逾期一日千分之一",
 )  # fmt: skip
 BOTH_WAYS = Suggestion(
@@ -66,8 +66,7 @@ NO_MONEY = Round(
 CONTRACTS = (
     contract("云红", date(2023, 3, 6), "云红街道机关办公区保洁服务合同", "cleaning",
              "乐陵示例保洁服务有限公司", 4.8, {"area": "街道办公楼、院落和便民大厅"},
-             first_tries="guarantee"),
-    contract("市中", date(2023, 4, 10), "市中街道社区用房租赁合同", "lease", "乙示例", 3.6, LEASED),
+             tries_guarantee=True),
     contract("铁营", date(2023, 5, 15), "铁营镇驻地绿化养护服务合同", "service",
              "乐陵示例园林绿化有限公司", 8.6, {"subject": "镇驻地绿地养护四万平方米"},
              changes={"甲方逾期付款的，按照一年期贷款市场报价利率支付利息":
@@ -77,7 +76,7 @@ CONTRACTS = (
                  "甲方逾期付款的，按照一年期贷款市场报价利率支付利息"}),)),
     contract("花园", date(2023, 6, 12), "花园镇村级道路修补工程施工合同", "works",
              "乐陵示例市政工程有限公司", 38,
-             {"work": "花园镇村级道路修补", "place": "花园镇六个村", "content": "沥青修补五千平方米"},
+             {"work": "村级道路修补", "place": "花园镇六个村", "content": "沥青修补五千平方米"},
              changes={"协商不成的，向工程所在地人民法院起诉":
                       "协商不成的，申请仲裁或者向工程所在地人民法院起诉"},
              rounds=(amended("c4", BOTH_WAYS, changes={
@@ -91,11 +90,10 @@ CONTRACTS = (
              facts={"touches_land": True, "households": 46}),
     contract("郑店", date(2023, 10, 16), "郑店镇便民服务中心设备采购合同", "service",
              "德州示例办公设备有限公司", 18, {"subject": "自助服务终端四台、叫号系统一套"},
-             changes={"每逾期一日按照合同总价的千分之一支付违约金": "按照合同总价的百分之五十支付违约金"},
+             changes={"每逾期一日按照合同总价的千分之一支付":
+                      "按照合同总价的百分之五十支付"},
              rounds=(amended("c4", FIVE_TIMES, changes={
-                 "按照合同总价的百分之五十支付违约金": "每逾期一日按照合同总价的千分之一支付违约金"}),)),
-    contract("化楼", date(2023, 11, 6), "化楼镇农村生活垃圾清运服务合同", "cleaning",
-             "乐陵示例环境科技有限公司", 46, {"area": "全镇三十一个村", "people": 24}),
+                 "按照合同总价的百分之五十支付": "每逾期一日按照合同总价的千分之一支付"}),)),
     contract("孔镇", date(2023, 12, 4), "孔镇敬老院委托运营协议", "cooperation",
              "乐陵示例养老服务中心", 12, {"subject": "敬老院委托运营"}, counsel="kongzhen.counsel"),
     contract("黄夹", date(2024, 1, 8), "黄夹镇机关食堂食材配送合同", "service",
@@ -116,10 +114,11 @@ CONTRACTS = (
              "乐陵示例文化传媒有限公司", 9.8, {"subject": "普法短视频二十集的策划和制作"},
              changes={"为甲方专门完成的成果，其著作财产权归甲方所有": "成果的著作权归乙方所有"},
              rounds=(amended("c5", OWN_WORK, changes={
-                 "成果的著作权归乙方所有": "成果的署名权归乙方所有，甲方可以永久无偿使用和修改"}),)),
+                 "成果的著作权归乙方所有":
+                 "成果的署名权归乙方所有，甲方可以永久无偿使用和修改"}),)),
     contract("市中", date(2024, 8, 19), "市中街道社区食堂合作协议", "cooperation",
              "乐陵示例餐饮有限公司", 10, {"subject": "社区食堂运营"}, rests_after="return_matter",
-             ends="return_matter", because="合同主体填写错误，请以街道办事处名义重新送审（示例）。"),
+             ends="return_matter", because="合同主体填写错误，请以街道名义重新送审（示例）。"),
     contract("铁营", date(2024, 9, 9), "铁营镇退役军人服务站装修合同", "works",
              "乐陵示例装饰工程有限公司", 15.6,
              {"work": "服务站装修", "place": "铁营镇", "content": "室内装修三百平方米"},
@@ -138,10 +137,8 @@ CONTRACTS = (
                  "结算价由双方根据实际完成的合格工程量确认"}),)),
     contract("胡家", date(2025, 3, 24), "胡家街道闲置校舍租赁合同", "lease", "丁示例", 4.2,
              {**LEASED, "use": "手工作坊"}, facts={"is_disputed": True}),
-    contract("孔镇", date(2025, 7, 7), "孔镇镇区公厕保洁服务合同", "cleaning",
-             "乐陵示例保洁服务有限公司", 4.5, {"area": "镇区公厕九座", "people": 9}),
     contract("黄夹", date(2025, 9, 15), "黄夹镇会议音响设备采购合同", "service",
              "乐陵示例电子有限公司", 4.9, {"subject": "会议音响设备一套"}, rests_after="abandon",
              rounds=(NO_MONEY,)),
 )  # fmt: skip
-"""Twenty-one contracts that came to their end; those under way stand in `waiting`."""
+"""The contracts that came to their end; those under way stand in `waiting`."""

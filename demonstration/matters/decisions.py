@@ -30,7 +30,7 @@ DECISIONS = (
          "decisions/old_street", counsel="shizhong.counsel", consults=True,
          facts={"is_in_catalogue": True, "households": 48, "is_risk_assessment_due": True,
                 "touches_land": True},
-         meeting="街道党政联席会议", dissent="搬迁过渡期偏长，建议压缩到十二个月，请记录在案（示例）。",
+         meeting="街道党政联席会议", dissent="搬迁过渡期偏长，建议压缩到十二个月（示例）。",
          evaluated_because="安置如期完成，群众满意率较高，建议完善停车配套（示例）。"),
     Told("郭家", date(2024, 1, 15), DECISION, "郭家街道驻地商业街区提升规划",
          "decisions/planning", counsel="counsel", consults=True, rounds=(PAID,),

@@ -28,6 +28,7 @@ CHARGED = Suggestion(
 ONE_DOG = Suggestion(
     "每户养犬不得超过一只", "没有上位法依据限制村民权利", "国办发〔2018〕37号", "删除本条"
 )
+COMPELLED = "§ 经营者应当使用街道办事处统一制作的招牌，费用由经营者承担。\n"
 SIGNBOARDS = (
     "第五条要求经营者使用统一制作的招牌并承担费用，没有法律依据增加经营者义务，应予纠正（示例）。"
 )
@@ -59,8 +60,8 @@ FINED = Round(
 
 DOCUMENTS = (
     Told("云红", date(2023, 2, 13), NORMATIVE, "云红街道公共停车场管理办法", "documents/parking",
-         consults=True, first_issuer="station", meeting="街道办事处主任办公会议",
-         published=Published("云红街发〔2023〕4号", 5)),
+         consults=True, tries_as_station=True, meeting="街道办事处主任办公会议",
+         published=Published("云红街发〔2023〕4号", 5, is_being_amended=True)),
     Told("铁营", date(2023, 9, 4), NORMATIVE, "铁营镇农村公益性公墓管理办法", "documents/cemetery",
          consults=True, rounds=(CEMETERY,), meeting=MEETING,
          published=Published("铁政发〔2023〕9号", 5, filing="ask_filing_supplement")),
@@ -96,6 +97,5 @@ DOCUMENTS = (
          "documents/courtyard", consults=True, meeting="街道办事处主任办公会议",
          facts={"touches_operators": True, "fair_competition": "passed"},
          published=Published("胡街发〔2025〕6号", 5, filing="order_correction", finding=SIGNBOARDS,
-                             corrections={"§ 经营者应当使用街道办事处统一制作的招牌，费用由经营者承担。\n":
-                                          ""})),
+                             corrections={COMPELLED: ""})),
 )  # fmt: skip

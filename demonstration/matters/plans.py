@@ -54,6 +54,7 @@ class Published:
     corrections: Mapping[str, str] = field(default_factory=dict)
     evaluated: str = ""
     anew: str = ""
+    is_being_amended: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ class Told:
     counsel: str = ""
     counsel_opinion: str = "同意。建议按审查意见完善文本（示例）。"
     consults: bool = False
-    first_issuer: str = ""
-    first_tries: str = ""
+    tries_as_station: bool = False
+    tries_guarantee: bool = False
     ends: str = ""
     because: str = ""
     rounds: tuple[Round, ...] = (Round(),)

@@ -36,6 +36,7 @@ STALLS = Round(
 SHORT = {"甲方逾期付款的，按照一年期贷款市场报价利率支付利息": "甲方逾期付款的，不承担任何责任"}
 PUT_RIGHT = {new: old for old, new in SHORT.items()}
 UNFAIR = amended("c4", LATE, changes=PUT_RIGHT)
+TILLED = "《中华人民共和国土地管理法》第七十五条"
 SIGNBOARDS = "第五条没有法律依据增加经营者义务，应予纠正（示例）。"
 
 WAITING = (
@@ -46,8 +47,8 @@ WAITING = (
          consults=True, facts={"touches_operators": True, "fair_competition": "passed",
                                "is_market_related": True}, rests_after="open_consultation"),
     Told("朱集", 6, Matter.ENFORCEMENT, "对庚示例破坏耕地的处罚决定", "enforcement/pollution",
-         {"party": "庚示例", "fact": "在耕地上挖塘约二亩", "violated": "《中华人民共和国土地管理法》第七十五条",
-          "basis": "《中华人民共和国土地管理法》第七十五条", "decided": "责令限期治理",
+         {"party": "庚示例", "fact": "在耕地上挖塘约二亩", "violated": TILLED,
+          "basis": TILLED, "decided": "责令限期治理",
           "heard": "没有陈述、申辩", "issuer": "朱集镇人民政府"},
          rests_after="request_supplement", rounds=(Round(lacks="缺少耕地破坏程度的鉴定意见。"),)),
     contract("朱集", 12, "朱集镇便民大厅物业服务合同", "service", "乐陵示例物业服务有限公司", 7.8,
@@ -78,8 +79,8 @@ WAITING = (
          consults=True, facts={"touches_operators": True, "fair_competition": "passed",
                                "is_market_related": True},
          rests_after="second_examine", rounds=(PROPERTY,)),
-    contract("云红", 13, "云红街道冷链物流园投资协议", "investment", "山东示例冷链物流有限公司", 2600,
-             {"name": "云红街道冷链物流园投资协议"}, rests_after="submit_revision",
+    contract("云红", 13, "云红街道冷链物流园投资协议", "investment",
+             "山东示例冷链物流有限公司", 2600, rests_after="submit_revision",
              rounds=(Round(
                  {"c3": ("amend", "税收返还条款应当删除")},
                  (Suggestion("连续五年返还乙方", "违反公平竞争审查规定返还税收",
