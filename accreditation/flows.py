@@ -6,7 +6,7 @@ from viewflow.workflow import flow
 from accreditation.models import Application, Title
 from accreditation.rules import terms as t
 from permissions.roles import Role
-from workflows.flows import CaseFlow, Return, Step
+from workflows.flows import CaseFlow, End, If, Return, Step
 
 
 class ApplicationFlow(CaseFlow):
@@ -41,7 +41,7 @@ class ApplicationFlow(CaseFlow):
         title="乡镇（街道）意见", law="FQ-3",
     ).Next(this.township_agrees)  # fmt: skip
     township_agrees = (
-        flow.If(lambda activation: activation.process.case.is_supported_by_township)
+        If(lambda activation: activation.process.case.is_supported_by_township)
         .Annotation(title="乡镇（街道）同意？")
         .Then(this.apply)
         .Else(this.assess)
@@ -59,7 +59,7 @@ class ApplicationFlow(CaseFlow):
         returns=(Return("assess", act="return_for_rework"),),
     ).Next(this.is_accepted)  # fmt: skip
     is_accepted = (
-        flow.If(lambda activation: activation.process.case.is_accepted)
+        If(lambda activation: activation.process.case.is_accepted)
         .Annotation(title="受理？")
         .Then(this.appoint)
         .Else(this.supplement)
@@ -101,7 +101,7 @@ class ApplicationFlow(CaseFlow):
         "publish_county", role=Role.COUNTY_REVIEWER, at="section", title="县级公示", law="FQ-8"
     ).Next(this.is_objected_at_county)
     is_objected_at_county = (
-        flow.If(lambda activation: activation.process.case.is_objected_at_county)
+        If(lambda activation: activation.process.case.is_objected_at_county)
         .Annotation(title="公示期内有异议？")
         .Then(this.investigate)
         .Else(this.report)
@@ -136,7 +136,7 @@ class ApplicationFlow(CaseFlow):
         at="city_office", title="决定验收结果", law="FQ-7", term=t.FEEDBACK,
     ).Next(this.is_accepted_by_city)  # fmt: skip
     is_accepted_by_city = (
-        flow.If(lambda activation: activation.process.case.is_accepted_by_city)
+        If(lambda activation: activation.process.case.is_accepted_by_city)
         .Annotation(title="验收合格？")
         .Then(this.publish_city)
         .Else(this.rectify)
@@ -153,7 +153,7 @@ class ApplicationFlow(CaseFlow):
         "publish_city", role=Role.CITY_REVIEWER, at="city_section", title="市级公示", law="FQ-8"
     ).Next(this.is_objected_at_city)
     is_objected_at_city = (
-        flow.If(lambda activation: activation.process.case.is_objected_at_city)
+        If(lambda activation: activation.process.case.is_objected_at_city)
         .Annotation(title="市级公示期内有异议？")
         .Then(this.investigate_at_city)
         .Else(this.name)
@@ -174,7 +174,7 @@ class ApplicationFlow(CaseFlow):
         "name_station", role=Role.CITY_LEADER, at="city_office", title="命名", law="FQ-9",
         term=t.CITY_PUBLICITY,
     ).Next(this.end)  # fmt: skip
-    end = flow.End().Annotation(title="结束")
+    end = End().Annotation(title="结束")
 
 
 class TitleFlow(CaseFlow):
@@ -186,13 +186,13 @@ class TitleFlow(CaseFlow):
 
     start = flow.StartHandle().Annotation(title="列入称号名册").Next(this.is_under_appeal)
     is_under_appeal = (
-        flow.If(lambda activation: activation.process.case.is_under_appeal)
+        If(lambda activation: activation.process.case.is_under_appeal)
         .Annotation(title="申诉复查？")
         .Then(this.decide_appeal)
         .Else(this.is_being_rechecked)
     )
     is_being_rechecked = (
-        flow.If(lambda activation: activation.process.case.is_being_rechecked)
+        If(lambda activation: activation.process.case.is_being_rechecked)
         .Annotation(title="正在复核？")
         .Then(this.recheck)
         .Else(this.await_recheck)
@@ -213,7 +213,7 @@ class TitleFlow(CaseFlow):
         title="决定复核结果", law="FQ-11、FQ-12",
     ).Next(this.is_warned)  # fmt: skip
     is_warned = (
-        flow.If(lambda activation: activation.process.case.is_warned)
+        If(lambda activation: activation.process.case.is_warned)
         .Annotation(title="警告整改？")
         .Then(this.rectify)
         .Else(this.is_revocation_proposed)
@@ -225,7 +225,7 @@ class TitleFlow(CaseFlow):
         term=t.WARNING,
     ).Next(this.recheck)  # fmt: skip
     is_revocation_proposed = (
-        flow.If(lambda activation: activation.process.case.is_revocation_proposed)
+        If(lambda activation: activation.process.case.is_revocation_proposed)
         .Annotation(title="提请撤销？")
         .Then(this.decide_revocation)
         .Else(this.await_recheck)
@@ -241,9 +241,9 @@ class TitleFlow(CaseFlow):
         title="申诉复查", law="FQ-12",
     ).Next(this.is_over)  # fmt: skip
     is_over = (
-        flow.If(lambda activation: activation.process.case.is_over)
+        If(lambda activation: activation.process.case.is_over)
         .Annotation(title="称号终止？")
         .Then(this.end)
         .Else(this.await_recheck)
     )
-    end = flow.End().Annotation(title="结束")
+    end = End().Annotation(title="结束")

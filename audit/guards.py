@@ -1,4 +1,4 @@
-"""Write triggers that refuse a change, alike for SQLite and PostgreSQL (14 or newer)."""
+"""Write triggers that refuse a change or follow one, for SQLite and PostgreSQL (14 or newer)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -59,12 +59,49 @@ class Guard:
         ]
 
 
-def install(connection: BaseDatabaseWrapper, guards: Sequence[Guard]) -> None:
+@dataclass(frozen=True)
+class Consequence:
+    """What the database itself does when a row was inserted: `statement`, SQL over NEW."""
+
+    table: str
+    does: str
+    statement: str
+
+    @property
+    def name(self) -> str:
+        """Name the trigger (and on PostgreSQL its function)."""
+        return f"{self.table}_{self.does}"
+
+    def creation(self, vendor: str) -> list[str]:
+        """Write the statements that create or renew the trigger."""
+        begun = f"TRIGGER {self.name} AFTER INSERT ON {self.table}"
+        if vendor == "sqlite":
+            return [self.removal(vendor), f"CREATE {begun} BEGIN {self.statement}; END"]
+        return [
+            f"""CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $does$
+            BEGIN
+                {self.statement};
+                RETURN NULL;
+            END $does$""",
+            f"CREATE OR REPLACE {begun} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+    def removal(self, vendor: str) -> str:
+        """Write the statement that drops the trigger."""
+        if vendor == "sqlite":
+            return f"DROP TRIGGER IF EXISTS {self.name}"
+        return f"DROP FUNCTION IF EXISTS {self.name}() CASCADE"
+
+
+Trigger = Guard | Consequence
+
+
+def install(connection: BaseDatabaseWrapper, guards: Sequence[Trigger]) -> None:
     """Create the guards, or renew those that exist."""
     _run(connection, [line for guard in guards for line in guard.creation(connection.vendor)])
 
 
-def remove(connection: BaseDatabaseWrapper, guards: Sequence[Guard]) -> None:
+def remove(connection: BaseDatabaseWrapper, guards: Sequence[Trigger]) -> None:
     """Drop the guards: for migrations backwards and for flushing a test database."""
     _run(connection, [guard.removal(connection.vendor) for guard in guards])
 

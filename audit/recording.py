@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 
 from audit import chain, clock, context
 from audit.models import ChainHead, Entry, Outcome
+from audit.prepared import Prepared
 
 SYSTEM = "系统"
 VIEW_SPAN = timedelta(hours=1)
@@ -122,12 +123,14 @@ def record_view(act: str, label: str, *, subject: models.Model, by: Person, **fa
     write(act, label, subject=subject, by=by, **facts)
 
 
+_locked_head: Prepared[ChainHead] = Prepared(lambda: ChainHead.objects.select_for_update())
+
+
 def _append(texts: dict[str, str]) -> Entry:
-    """Lock the head, insert the entry that follows it, move the head."""
-    try:
-        head = ChainHead.objects.select_for_update().get()
-    except ChainHead.DoesNotExist as missing:
-        raise ChainMissing("留痕链头缺失，不能留痕，操作不予办理") from missing
+    """Lock the head and insert the entry that follows it; a trigger moves the head onto it."""
+    head = next(iter(_locked_head()), None)
+    if head is None:
+        raise ChainMissing("留痕链头缺失，不能留痕，操作不予办理")
     at = clock.now()
     values: dict[str, Any] = {
         **{name: _fitting(name, text) for name, text in texts.items()},
@@ -136,9 +139,7 @@ def _append(texts: dict[str, str]) -> Entry:
         "previous_digest": head.digest,
     }
     digest = chain.digest_of({**values, "at": chain.moment_text(at)}, chain.ALGORITHM)
-    entry = Entry.objects.create(**values, at=at, digest=digest)
-    ChainHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, digest=digest)
-    return entry
+    return Entry.objects.create(**values, at=at, digest=digest)
 
 
 def _fitting(name: str, text: str) -> str:

@@ -1,10 +1,10 @@
 """Guard the trace inside the database, on SQLite and on PostgreSQL.
 
-What the triggers promise: an entry can only be inserted as the follower of the head; the head can
-only step forward onto an existing entry; entries and seals are never updated or deleted, and the
-tables never emptied. SQLite's INSERT OR REPLACE fires no delete trigger, hence the guards on
-insertion. A migration that rebuilds a table on SQLite drops its triggers: it must end with
-`install`, and `missing` (asked by `verify_audit`) tells when it did not.
+What the triggers promise: an entry can only be inserted as the follower of the head, which steps
+onto it by itself; the head can only step forward onto an existing entry; entries and seals are
+never updated or deleted, and the tables never emptied. SQLite's INSERT OR REPLACE fires no delete
+trigger, hence the guards on insertion. A migration that rebuilds a table on SQLite drops its
+triggers: it must end with `install`, and `missing` (asked by `verify_audit`) tells when it did not.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from audit import guards
 from audit.chain import GENESIS
-from audit.guards import NEVER, Guard
+from audit.guards import NEVER, Consequence, Guard, Trigger
 
 ENTRY, HEAD, SEAL = "audit_entry", "audit_chainhead", "audit_seal"
 
@@ -32,8 +32,11 @@ NOT_BEGUN = """(NOT EXISTS (SELECT 1 FROM audit_chainhead)
 FIRST_HEAD = f"(NEW.sequence = 0 AND NEW.digest = '{GENESIS}' AND {NOT_BEGUN})"
 NEW_DAY = "NOT EXISTS (SELECT 1 FROM audit_seal seal WHERE seal.day = NEW.day OR seal.id = NEW.id)"
 
-GUARDS = (
+HEAD_FOLLOWS = "UPDATE audit_chainhead SET sequence = NEW.sequence, digest = NEW.digest"
+
+GUARDS: tuple[Trigger, ...] = (
     Guard(ENTRY, "INSERT", FOLLOWS_HEAD, NOT_NEXT),
+    Consequence(ENTRY, "moves_head", HEAD_FOLLOWS),
     Guard(HEAD, "INSERT", FIRST_HEAD, NOT_FORWARD),
     Guard(HEAD, "UPDATE", STEPS_FORWARD, NOT_FORWARD),
     Guard(SEAL, "INSERT", NEW_DAY, APPEND_ONLY),

@@ -1,4 +1,4 @@
-"""Build the rows, measure, write the results: `python -m bench build` and `… run [A B C D]`."""
+"""Build the rows, measure, write the results: `python -m bench build` and `… run [A B C D E]`."""
 
 import sys
 import time
@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from bench import server, table
 from bench.rows import ours, plain
 from bench.rows.filling import tell
-from bench.works import a, b, c, d
+from bench.works import a, b, c, d, e
 
 CASES = TASKS = 1_000_000
-WORKS = {"A": a.measure, "B": b.measure, "C": c.measure, "D": d.measure}
+WORKS = {"A": a.measure, "B": b.measure, "C": c.measure, "D": d.measure, "E": e.measure}
 
 
 def build() -> None:

@@ -51,6 +51,12 @@ def create(database: str) -> None:
     rows_of("postgres", f'CREATE DATABASE "{database}"')
 
 
+def create_from(database: str, template: str) -> None:
+    """Create the database anew as a copy of another one."""
+    rows_of("postgres", f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+    rows_of("postgres", f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
+
+
 def mark_built(database: str) -> None:
     """Note that the database was built to its end."""
     rows_of(database, "VACUUM ANALYZE")

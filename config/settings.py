@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "permissions",
     "documents",
     "workflows",
+    "laws",
     "indicators",
     "accreditation",
     "legality_review",
@@ -126,6 +127,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "permissions.middleware.PersonMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "audit.middleware.TraceMiddleware",
     "permissions.middleware.SessionMiddleware",
@@ -192,6 +194,7 @@ AXES_DISABLE_ACCESS_LOG = True  # the trace tells of sign-ins
 AXES_ENABLE_ADMIN = False
 IDLE_TIMEOUT_MINUTES = int(os.environ.get("IDLE_TIMEOUT_MINUTES", "15"))
 PASSWORD_MAX_AGE_DAYS = int(os.environ.get("PASSWORD_MAX_AGE_DAYS", "90"))
+SESSION_ENGINE = "permissions.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accreditation/", include("accreditation.urls")),
     path("legality-review/", include("legality_review.urls")),
     path("indicators/", include("indicators.urls")),
+    path("laws/", include("laws.urls")),
     path("dashboards/", include("dashboards.urls")),
     path("documents/", include("documents.urls")),
     path("", include("permissions.urls")),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from audit import clock
 from audit.recording import record
@@ -33,6 +33,10 @@ class Series:
 class AlreadyVoid(Impossible):
     """A number that is void already; its text is shown as it is."""
 
+
+TAKE = """UPDATE documents_numbercounter SET last = last + 1
+    WHERE year = %s AND series_id = (SELECT id FROM documents_numberseries WHERE code = %s)
+    RETURNING series_id, last"""
 
 _declared: dict[str, Series] = {}
 
@@ -79,20 +83,28 @@ def reserve(series_code: str, year: int, on: date) -> Number:
     unexplained gap).
     """
     declaration = series_of(series_code)
-    counters = NumberCounter.objects.select_for_update(of=("self",)).select_related("series")
-    counter = counters.filter(series__code=series_code, year=year).first()
-    if counter is None:
+    taken = _take(series_code, year)
+    if taken is None:
         _begin_counting(declaration, year)
-        counter = counters.get(series__code=series_code, year=year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
+        taken = _take(series_code, year)
+    if taken is None:
+        raise LookupError(f"series {series_code} has no counter for {year}")
+    series, value = taken
     return Number(
-        series=counter.series,
+        series_id=series,
         year=year,
-        value=counter.last,
-        text=declaration.text(year, counter.last),
+        value=value,
+        text=declaration.text(year, value),
         allocated_on=on,
     )
+
+
+def _take(series_code: str, year: int) -> tuple[int, int] | None:
+    """Lock and move the counter in one statement; None where nothing has been counted yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [year, series_code])
+        taken: tuple[int, int] | None = cursor.fetchone()
+    return taken
 
 
 def _begin_counting(declaration: Series, year: int) -> None:

@@ -90,3 +90,17 @@ class DocumentVerb(VerbEnum):
         "决定延续、修改、废止",
         {Role.TOWNSHIP_LEADER},
     )
+
+
+class CleanupVerb(VerbEnum):
+    """Name what people may do with a clean-up of normative documents (清理)."""
+
+    VIEW = "legality_review.view_cleanup", "查看规范性文件清理", BUSINESS
+    OPEN = "legality_review.open_cleanup", "启动清理", {Role.TOWNSHIP_CLERK}
+    EDIT = "legality_review.edit_cleanup", "拟定清理结论", {Role.TOWNSHIP_CLERK}
+    PUBLISH = (
+        "legality_review.publish_cleanup",
+        "公布清理意见和征求意见",
+        {Role.TOWNSHIP_CLERK},
+    )
+    CONCLUDE = "legality_review.conclude_cleanup", "公布清理结果", {Role.TOWNSHIP_LEADER}

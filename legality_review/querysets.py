@@ -39,6 +39,10 @@ class NormativeDocumentQuerySet(CaseRegister):
         """Keep what has that validity on a day; what was voided or ended unborn never had any."""
         return self.exclude(state__in=("terminated", "voided")).filter(in_status(status, day))
 
+    def published_by(self, day: date) -> Self:
+        """Keep what was published by a day; what was voided never was."""
+        return self.exclude(state__in=("terminated", "voided")).filter(published_on__lte=day)
+
     def issued_by(self, unit: Any) -> Self:
         """Keep what one government issued."""
         return self.filter(issuer_unit=unit)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from legality_review.views import desk, intake, lists, reading, registers
+from legality_review.views import cleanups, desk, intake, lists, reading, register, registers
 
 app_name = "legality_review"
 urlpatterns = [
@@ -31,6 +31,15 @@ urlpatterns = [
         desk.withdraw_advice,
         name="withdraw_advice",
     ),
+    path("documents/", register.documents, name="documents"),
+    path("documents/export/", register.export, name="export_documents"),
+    path("documents/enter/", register.enter, name="enter_document"),
+    path("documents/enter/draft/", register.draft_entry, name="draft_entry"),
+    path("cleanups/", cleanups.cleanups, name="cleanups"),
+    path("cleanups/new/", cleanups.new_cleanup, name="new_cleanup"),
+    path("cleanups/<uuid:uuid>/lines/", cleanups.lines, name="cleanup_lines"),
+    path("cleanups/<uuid:uuid>/lines/draft/", cleanups.draft_lines, name="draft_cleanup_lines"),
+    path("cleanups/<uuid:uuid>/export/", cleanups.export, name="export_cleanup"),
     path("templates/", registers.templates, name="templates"),
     path("templates/<uuid:uuid>/retire/", registers.retire_template, name="retire_template"),
     path("qualifications/", registers.qualifications, name="qualifications"),

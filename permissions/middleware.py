@@ -7,10 +7,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
+from django.utils.functional import SimpleLazyObject
 
 from permissions import passwords, sessions
 from permissions.models import SessionEnd, User
 from permissions.policy import first_post
+from permissions.session_store import person_of
 
 Answering = Callable[[HttpRequest], HttpResponse]
 
@@ -40,6 +42,21 @@ class ContentPolicyMiddleware:
         if "no-store" not in response.headers.get("Cache-Control", ""):
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class PersonMiddleware:
+    """Give the request its person when he is first asked for, as read along with the session.
+
+    Stands behind Django's middleware for this and takes its place.
+    """
+
+    def __init__(self, get_response: Answering) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put off reading the person until somebody asks."""
+        request.user = SimpleLazyObject(lambda: person_of(request))  # type: ignore[assignment]
+        return self.get_response(request)
 
 
 class SessionMiddleware:

@@ -78,6 +78,18 @@ def _as_substitute(user: User, verb: str, case: Any, day: date) -> Answer | None
     return None
 
 
+def has_in_reach(user: Any, case: Any) -> bool:
+    """Tell whether a post of the person lets him see the case: the commonest reason of sight.
+
+    What `visible_to` says first; where this is false, only `visible_to` knows.
+    """
+    if not user.is_authenticated or not user.is_active or is_recused(user, case):
+        return False
+    roles = roles_with(case.VIEW_VERB)
+    posts = [post for post in user.case_posts_on(user.today()) if post.role in roles]
+    return any(case.unit.path.startswith(post.unit.reach) for post in posts)
+
+
 def demand(user: Any, verb: str, case: Any = None) -> Post | None:
     """Return the post that carries the verb; raise `NotEntitled` with the reason if none does.
 

@@ -132,11 +132,11 @@ class CaseQuerySet(models.QuerySet[Any]):
             return []
         model = self.model
         excepted = model.exceptions.rel.related_model.objects.in_force(day).filter(user=user)
+        excepted = excepted.order_by().values("content_object_id")
         return [
             self._of_units(user, day, most_keys),
             *self._as_substitute(user, day, most_keys),
-            Q(pk__in=excepted.values("content_object_id")),
-            Q(pk__in=user.took_part_in(model)),
+            Q(pk__in=excepted.union(user.took_part_in(model).order_by())),
         ]
 
     def _of_units(self, user: Any, day: date, most_keys: int) -> Q:
@@ -163,6 +163,6 @@ class CaseQuerySet(models.QuerySet[Any]):
 
     def _not_recused(self, user: Any) -> Self:
         """Leave out the cases from which the user is recused."""
-        if not user.is_authenticated:
+        if not user.is_authenticated or not user.recused_from():
             return self
         return self.exclude(pk__in=user.recusals.open().of(self.model).values("object_id"))

@@ -35,7 +35,11 @@ def opened(sender: Any, request: HttpRequest, user: User, **facts: Any) -> None:
 
 def present(request: HttpRequest) -> SignedInSession | None:
     """Return the session of this request from the list, None if it is not there."""
-    return SignedInSession.objects.filter(session_key=request.session.session_key).first()
+    key = request.session.session_key
+    found: SignedInSession | None = request.session.signed_in  # type: ignore[attr-defined]
+    if found is not None and found.session_key == key:
+        return found
+    return SignedInSession.objects.filter(session_key=key).first()
 
 
 def reason_to_end(session: SignedInSession | None) -> SessionEnd | None:

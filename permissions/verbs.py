@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import cache
 from typing import Self
 
 from permissions.roles import ADMINISTRATORS, Role
@@ -44,6 +45,7 @@ def all_verbs() -> Iterator[VerbEnum]:
         yield from verbs
 
 
+@cache
 def verb_of(value: str) -> VerbEnum:
     """Return the verb with this codename; `KeyError` when no app declares it."""
     for verb in all_verbs():

@@ -1,5 +1,6 @@
 """A small bureau, its people by role, a clock that stands, and clients that are signed in."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
@@ -12,7 +13,7 @@ from django.db import connection
 from django.test import Client, override_settings
 
 from audit import clock as office_clock
-from tests import factories, flushing, replaying
+from tests import factories, flushing, migrated, ordering, replaying
 
 START = datetime(2025, 9, 26, 10, 0, tzinfo=office_clock.PLACE)
 """A Friday; the next five working days end after the National Day holiday (law.md 9)."""
@@ -47,14 +48,36 @@ class StandingClock:
         return office_clock.today()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave tests that need real row locks to PostgreSQL, and say how many were left."""
+    """Begin with the longest; mark what touches no database.
+
+    Leave what needs real row locks to PostgreSQL, and say how many were left.
+    """
+    items.sort(key=ordering.place)
+    for item in items:
+        if ordering.is_pure(item):
+            item.add_marker("pure")
     if connection.vendor == "postgresql":
         return
     left = [item for item in items if item.get_closest_marker("row_locks")]
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if not item.get_closest_marker("row_locks")]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Look for garbage rarely: what is imported by now stays, and a test leaves little."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Copy a database that was migrated before, where there is one."""
+    with migrated.copied():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
 # Sourced by the scripts that need a PostgreSQL of their own: a cluster that lives and dies with them.
 # The script gives `scratch`, a folder for the logs, and calls `stop_postgres` when it ends.
 
+# The folder in which the cluster lies; in memory where nothing has to reach a disk.
+cluster_home=/tmp
 cluster=""
 postmaster=""
 postgres_url=""
@@ -16,7 +18,7 @@ newest_postgres() {
 start_postgres() {
     local bin owner=() port password
     bin="$(newest_postgres)" || fail "找不到 PostgreSQL 的服务程序。"
-    cluster="$(mktemp -d /tmp/suite-postgres.XXXXXX)"
+    cluster="$(mktemp -d "$cluster_home/suite-postgres.XXXXXX")"
     password="$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
     echo "$password" >"$cluster/password"
     if is_root; then

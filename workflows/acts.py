@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django_fsm import State as ComputedTarget
@@ -130,6 +130,7 @@ def act(
     return declare
 
 
+@cache
 def acts_of(model: type[Any]) -> dict[str, Act]:
     """Return the acts of a lifecycle by name, in order of declaration (bases first)."""
     found: dict[str, Act] = {}

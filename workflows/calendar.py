@@ -14,7 +14,9 @@ from functools import cache
 
 import chinese_calendar.constants as announced
 import holidays
+from django.db.models import Subquery
 
+from audit.prepared import Prepared
 from workflows.models.calendar import CalendarDay, CalendarYear
 
 SEEDED_YEARS = range(2004, 2027)
@@ -195,8 +197,20 @@ def current() -> Calendar:
     whoever shows many terms asks once and passes the calendar on. Arrangements are written
     one after another under a lock, so the latest row always stands for the whole table.
     """
+    return of_edition(next((year.edition for year in _newest_year()), None))
+
+
+_newest_year: Prepared[CalendarYear] = Prepared(lambda: CalendarYear.objects.order_by("-pk")[:1])
+
+
+def edition_in_force() -> Subquery:
+    """Return the edition of the calendar as a part of another statement."""
+    return Subquery(CalendarYear.objects.order_by("-pk").values("edition")[:1])
+
+
+def of_edition(edition: uuid.UUID | None) -> Calendar:
+    """Return the calendar of an edition just read in this transaction."""
     global _remembered
-    edition = CalendarYear.objects.order_by("-pk").values_list("edition", flat=True).first()
     known = _remembered
     if known is None or known.edition != edition:
         known = _remembered = _read(edition)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from workflows.models.notices import Notice
 from workflows.models.tasks import Task
 
 _WAITING = "workflows.waiting"
+MOST_COUNTED = 99
+"""How far the menu counts; more is shown as 99+, and the in-box tells the number."""
 SITE_TITLE = "乐陵市司法行政工作平台"
 
 
@@ -37,7 +40,7 @@ class Shown:
 
     label: str
     url: str
-    count: int | None = None
+    count: str = ""
     active: bool = False
 
 
@@ -102,9 +105,11 @@ def note_waiting(request: HttpRequest, number: int) -> None:
 
 
 def _waiting(request: HttpRequest, user: Any, today: date) -> int:
-    """Return how many tasks wait for the person."""
+    """Return how many tasks wait for the person, as far as the menu counts."""
     known: int | None = request.META.get(_WAITING)
-    return Task.objects.awaiting(user, today).count() if known is None else known
+    if known is None:
+        return Task.objects.awaiting(user, today).order_by()[: MOST_COUNTED + 1].count()
+    return known
 
 
 def _is_open(entry: MenuEntry, user: Any) -> bool:
@@ -112,7 +117,15 @@ def _is_open(entry: MenuEntry, user: Any) -> bool:
 
 
 def _entry(entry: MenuEntry, counts: dict[str, int]) -> Shown:
-    return Shown(entry.label, reverse(entry.url_name, args=entry.args), counts.get(entry.count))
+    number = counts.get(entry.count, 0)
+    shown = f"{MOST_COUNTED}+" if number > MOST_COUNTED else str(number or "")
+    return Shown(entry.label, _address(entry), shown)
+
+
+@cache
+def _address(entry: MenuEntry) -> str:
+    """Return the address of an entry's page, which is the same for everybody."""
+    return reverse(entry.url_name, args=entry.args)
 
 
 def _mark_active(path: str, entries: list[Shown]) -> None:

@@ -1,6 +1,6 @@
 """Show where a case stands: on the bar of its stages and on the diagram of its flow."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from viewflow.workflow.models import Task as EngineTask
 from viewflow.workflow.nodes.if_gate import If
 
 from audit import clock
+from workflows import tasks
 from workflows.flows import CaseFlow, Rest, Step, flow_of_case
 from workflows.lifecycle import Case
 from workflows.models.tasks import Task, TaskState
@@ -95,15 +96,17 @@ def stage_bar(case: Case, passed: Collection[str]) -> list[StageMark]:
     return marks
 
 
-def drawing(case: Case) -> Drawing | None:
+def drawing(case: Case, rows: Sequence[Task] | None = None) -> Drawing | None:
     """Return the diagram of the flow under which the case runs; None without a flow.
 
-    Each box is marked and tells who was there and when.
+    Each box is marked and tells who was there and when; `rows` are the tasks of the case, where
+    they were read already (`tasks.all_of`).
     """
     flow = flow_of_case(case)
     if flow is None:
         return None
-    marks, told = _marks(case), _told(case)
+    rows = tasks.all_of(case) if rows is None else rows
+    marks, told = _marks(case, rows), _told(rows)
     plain = _layout(flow)
     boxes = tuple(
         Box(
@@ -125,17 +128,16 @@ def plain_drawing(flow: type[CaseFlow]) -> Drawing:
     return _layout(flow)
 
 
-def _marks(case: Case) -> dict[str, str]:
+def _marks(case: Case, rows: Iterable[Task]) -> dict[str, str]:
     """Tell for each node of the case's flow whether it was done, is being done or was skipped.
 
     What was done before the flow was led anew (an objection, an appeal) stands in the tasks.
     """
     if case.process_id is None:
         return {}
-    rows = Task.objects.of_case(case)
-    done = rows.filter(state=TaskState.DONE, is_void=False)
-    marks = dict.fromkeys(done.values_list("node", flat=True), "done")
-    skipped = set(rows.filter(state=TaskState.SKIPPED).values_list("engine_task_id", flat=True))
+    done = [row.node for row in rows if row.state == TaskState.DONE and not row.is_void]
+    marks = dict.fromkeys(done, "done")
+    skipped = {row.engine_task_id for row in rows if row.state == TaskState.SKIPPED}
     for task in EngineTask.objects.filter(process_id=case.process_id).order_by("pk"):
         if task.flow_task is None:
             continue
@@ -146,11 +148,12 @@ def _marks(case: Case) -> dict[str, str]:
     return marks
 
 
-def _told(case: Case) -> dict[str, list[str]]:
+def _told(rows: Iterable[Task]) -> dict[str, list[str]]:
     """Tell for each step who did it and when, or who is to do it."""
     told: dict[str, list[str]] = {}
-    rows = Task.objects.of_case(case).exclude(node=Task.START).order_by("pk")
-    for row in rows.select_related("closed_by", "closed_for", "holder", "unit"):
+    for row in rows:
+        if row.node == Task.START:
+            continue
         if row.is_open:
             line = f"{row.addressee}，{row.get_state_display()}"
         elif row.closed_at and row.state in {TaskState.DONE, TaskState.SKIPPED}:

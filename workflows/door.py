@@ -1,20 +1,24 @@
 """The one door for legal change: button, batch, import, timer and test all go through it."""
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection, models, transaction
 
 from audit import clock
 from audit.models import Outcome
+from audit.prepared import Prepared
 from audit.recording import record, record_alone
 from documents import numbers, papers
 from permissions.models import Post, Unit, User
 from permissions.policy import Answer, first_post, may
 from workflows import flows, signatures, tasks, terms
 from workflows.acts import Act, door_open
+from workflows.calendar import of_edition
 from workflows.lifecycle import Case, model_of_kind
 from workflows.models.tasks import Link, Task, TaskState
 from workflows.refusals import (
@@ -113,7 +117,7 @@ def befall(stale: CaseT, name: str, *, on: date | None = None) -> CaseT:
         _refuse_by_state(case, act, [])
         _refuse_by_law(case, act, day)
         before = snapshot(case)
-        _let_happen(case, act, None, day, {})
+        _let_happen(case, act, None, day, {}, before)
         _come_to_rest(case, act)
         old, new = differences(before, snapshot(case))
         record(
@@ -134,7 +138,7 @@ def refuse_unentitled(case: Case, name: str, *, by: User) -> None:
         nodes = _nodes(case, name)
         _refuse_by_state(case, act, nodes)
         answer = _refuse_by_person(case, act, by, clock.today())
-        _doer(case, act, by, answer, _task(case, nodes, by))
+        _doer(case, act, by, answer, _task(case, nodes, by, tasks.open_of(case)))
     except Refusal as refusal:
         _record_refusal(case, name, by, refusal)
         raise
@@ -158,14 +162,16 @@ def _perform(
     nodes = _nodes(case, name) if through is None else []
     _refuse_by_state(case, act, nodes)
     answer = _refuse_by_person(case, act, by, day)
-    task = _task(case, nodes, by) if through is None else through.task
+    docket = _docket(case, nodes, by)
+    task = _task(case, nodes, by, docket.rows) if through is None else through.task
     doer = _doer(case, act, by, answer, task)
     _refuse_by_law(case, act, day)
     signatures.refuse_unproven(case, act, by, proof)
     before = snapshot(case)
-    _let_happen(case, act, by, day, facts)
-    tasks.participate(case, by)
-    _move_on(case, act, task, doer, opinion, through)
+    _let_happen(case, act, by, day, facts, before)
+    if not docket.took_part:
+        tasks.participate(case, by)
+    _move_on(case, act, task, doer, opinion, through, docket.rows)
     changed_before, changed_after = differences(before, snapshot(case))
     changed_after |= _signed(case, act, task, doer, day, proof, facts)
     record(
@@ -183,8 +189,15 @@ def _perform(
     return case
 
 
-def _let_happen(case: Case, act: Act, by: User | None, day: date, facts: dict[str, Any]) -> None:
-    """Run the act's body, close the case where it is over, save it and issue the papers due."""
+def _let_happen(
+    case: Case,
+    act: Act,
+    by: User | None,
+    day: date,
+    facts: dict[str, Any],
+    before: dict[str, Any],
+) -> None:
+    """Run the act's body, close the case where it is over, save what changed, issue the papers."""
     with door_open():
         getattr(case, act.name)(by=by, on=day, **facts)
     if not case.is_closed:
@@ -192,7 +205,7 @@ def _let_happen(case: Case, act: Act, by: User | None, day: date, facts: dict[st
     elif case.closed_on is None:
         case.closed_on = day
         terms.cancel_open(case, reason=f"{act.label}，案件办结", on=day)
-    case.save()
+    case.save(update_fields=differences(before, snapshot(case))[1])
     for kind in act.papers:
         papers.issue(case, kind, by=by, on=day)
 
@@ -217,7 +230,13 @@ def _signed(
 
 
 def _move_on(
-    case: Case, act: Act, task: Task | None, doer: Doer, opinion: str, through: Passage | None
+    case: Case,
+    act: Act,
+    task: Task | None,
+    doer: Doer,
+    opinion: str,
+    through: Passage | None,
+    waiting: list[Task],
 ) -> None:
     """Close the task that the act did, and let the flow reach what comes next."""
     if through is not None:
@@ -235,19 +254,36 @@ def _move_on(
             opinion=opinion,
             verdict=_verdict(case, task, act.name),
         )
-        tasks.open_after(task)
+        tasks.open_after(task, waiting)
+        waiting = [row for row in waiting if row.is_open]
         if not case.is_closed:
-            flows.advance(case, task)
-    _come_to_rest(case, act)
+            flows.advance(case, task, waiting)
+    others = waiting if through is None and task is not None else None
+    _come_to_rest(case, act, others, task)
 
 
-def _come_to_rest(case: Case, act: Act) -> None:
-    """End the flow of a case that is over; give the open tasks the due dates as they now are."""
+def _come_to_rest(
+    case: Case, act: Act, others: list[Task] | None = None, task: Task | None = None
+) -> None:
+    """End the flow of a case that is over; give the open tasks the due dates as they now are.
+
+    `others`: what was open beside the task just done, where that is known.
+    """
     if case.is_closed:
-        flows.end(case, reason=f"因{act.label}办结")
-    if terms.have_changed(case):
+        flows.end(case, reason=f"因{act.label}办结", last=task if others == [] else None)
+    # What the flow has just opened carries the dates already.
+    if terms.have_changed(case) and others != []:
         tasks.refresh_due_dates(case)
     terms.forget(case)
+
+
+def _docket(case: Case, nodes: list[str], by: User) -> tasks.Docket:
+    """Read what the case's open tasks tell, for an act of a step, and let the terms know it."""
+    docket = tasks.docket(case, by) if nodes else tasks.Docket([])
+    if docket.rows:
+        calendar = of_edition(docket.edition)
+        terms.remember(case, calendar=calendar, known=None if docket.has_terms else [])
+    return docket
 
 
 def _verdict(case: Case, task: Task, name: str) -> str:
@@ -296,9 +332,17 @@ def _refuse_second_vote(task: Task | None, by: User) -> None:
 
 def locked(case: CaseT) -> CaseT:
     """Return the case read again under its row lock."""
-    rows = type(case).objects.select_for_update(of=("self",)).select_related(*case.ALONG)
-    fresh: CaseT = rows.get(pk=case.pk)
+    fresh: CaseT | None = next(iter(_locking(type(case))(case.pk)), None)
+    if fresh is None:
+        raise type(case).DoesNotExist(f"{case.KIND} {case.pk}")
     return fresh
+
+
+@cache
+def _locking(model: type[CaseT]) -> Prepared[CaseT]:
+    """Return the statement that locks a case of a kind and reads what every act asks for."""
+    rows = model.objects.select_for_update(of=("self",)).select_related(*model.ALONG)
+    return Prepared(lambda key: rows.filter(pk=key), int)
 
 
 def _declared(case: Case, name: str) -> Act:
@@ -346,11 +390,11 @@ def _refuse_four_eyes(case: Case, act: Act, person: User, called: str) -> None:
             raise RefusedByPerson(f"{called}是该件的{label}，{act.label}须由他人办理。")
 
 
-def _task(case: Case, nodes: list[str], by: User) -> Task | None:
+def _task(case: Case, nodes: list[str], by: User, waiting: list[Task]) -> Task | None:
     """Return the task the act does; None for an act that belongs to no step of the flow."""
     if not nodes:
         return None
-    task = tasks.task_for(case, nodes, by)
+    task = tasks.task_for(waiting, nodes, by)
     if task is None:
         tasks.refuse_over(case, nodes, by)
     return task
@@ -369,16 +413,22 @@ def _unmet(case: Case, act: Act, day: date) -> Iterator[str]:
             yield verdict.reason
 
 
-def open_acts(case: Case, user: User, on: date | None = None) -> list[OpenAct]:
-    """Return every act of the case's state, each open to the user or closed for a reason."""
+def open_acts(
+    case: Case, user: User, on: date | None = None, waiting: list[Task] | None = None
+) -> list[OpenAct]:
+    """Return every act of the case's state, each open to the user or closed for a reason.
+
+    `waiting`: the open tasks of the case by urgency, where they were read already.
+    """
     day = on or clock.today()
     found = []
+    waiting = tasks.open_of(case) if waiting is None else waiting
     for act in case.acts().values():
         if act.operation or act.by_itself or case.state not in act.sources:
             continue
         if case.is_closed and not act.for_closed:
             continue
-        refusal = _why_closed(case, act, user, day)
+        refusal = _why_closed(case, act, user, day, waiting)
         found.append(
             OpenAct(
                 act.name,
@@ -393,12 +443,12 @@ def open_acts(case: Case, user: User, on: date | None = None) -> list[OpenAct]:
     return found
 
 
-def _why_closed(case: Case, act: Act, user: User, day: date) -> Refusal | None:
+def _why_closed(case: Case, act: Act, user: User, day: date, waiting: list[Task]) -> Refusal | None:
     """Return the refusal the user would meet, or None where the act is open to him."""
     try:
         refuse_held(case)
         answer = _refuse_by_person(case, act, user, day)
-        _doer(case, act, user, answer, _task(case, _nodes(case, act.name), user))
+        _doer(case, act, user, answer, _task(case, _nodes(case, act.name), user, waiting))
         _refuse_by_law(case, act, day)
     except Refusal as refusal:
         return refusal
@@ -460,6 +510,7 @@ def _open(case: CaseT, *, by: User, day: date, post: Post | None, facts: dict[st
         case.begin(by=by, on=day, **facts)
     number = numbers.reserve(case.SERIES, day.year, day)
     case.number = number.text
+    flows.prepare(case)
     case.save()
     numbers.assign(number, case)
     tasks.note_opening(case, by=by, post=post)
@@ -478,8 +529,15 @@ def _open(case: CaseT, *, by: User, day: date, post: Post | None, facts: dict[st
 
 
 def snapshot(case: models.Model) -> dict[str, Any]:
-    """Return the case's own fields by name, as entries keep them."""
-    return {field.attname: getattr(case, field.attname) for field in case._meta.concrete_fields}
+    """Return the case's own fields by name, as entries keep them.
+
+    Lists and the like are copied, because an act may change them in place.
+    """
+    return {
+        field.attname: deepcopy(value) if isinstance(value, list | dict) else value
+        for field in case._meta.concrete_fields
+        for value in [getattr(case, field.attname)]
+    }
 
 
 def differences(

@@ -59,6 +59,16 @@ def has_declined(user: Any) -> Q:
     return Q(Exists(user.declined_tasks.filter(task=OuterRef("pk"), is_over=False)))
 
 
+def waits_for(user: Any, on: date) -> Q:
+    """Say which tasks the person holds, or could claim at a post of his; recusals left aside.
+
+    What he holds at a post that he has left is free again (`is_left`).
+    """
+    at_posts = at_posts_of(user, on)
+    holds = Q(holder=user) & (Q(is_personal=True) | at_posts)
+    return holds | (at_posts & is_free(on) & ~has_declined(user))
+
+
 def is_recused(user: Any) -> Q:
     """Say which rows tell of a case from which the person is recused."""
     return Q(Exists(user.recusals.open().filter(**SAME_CASE)))
@@ -74,7 +84,7 @@ class AboutCaseQuerySet(models.QuerySet[Any]):
         """
         if not user.case_posts_on(on):
             return self.filter(content_type=None)
-        return self.exclude(is_recused(user))
+        return self.exclude(is_recused(user)) if user.recused_from() else self
 
 
 class TaskQuerySet(AboutCaseQuerySet):
@@ -95,11 +105,7 @@ class TaskQuerySet(AboutCaseQuerySet):
         """
         if not user.is_active:
             return self.none()
-        todo = self.open().filter(
-            (Q(holder=user) & ~is_left(on))
-            | (at_posts_of(user, on) & is_free(on) & ~has_declined(user))
-            | self._as_substitute(user, on)
-        )
+        todo = self.open().filter(waits_for(user, on) | self._as_substitute(user, on))
         return todo.told_to(user, on)
 
     def _as_substitute(self, user: Any, on: date) -> Q:
@@ -107,10 +113,7 @@ class TaskQuerySet(AboutCaseQuerySet):
         found = Q(pk__in=[])
         for standing in user.standing_for(on):
             principal = standing.principal
-            theirs = (Q(holder=principal) & ~is_left(on)) | (
-                at_posts_of(principal, on) & is_free(on) & ~has_declined(principal)
-            )
-            theirs &= ~is_recused(principal)
+            theirs = waits_for(principal, on) & ~is_recused(principal)
             if standing.kinds is not None:
                 theirs &= Q(case_kind__in=standing.kinds)
             if not standing.includes_waiting:
@@ -121,10 +124,6 @@ class TaskQuerySet(AboutCaseQuerySet):
     def left(self, on: date) -> Self:
         """Keep the claimed tasks that a colleague of their holder may take."""
         return self.open().filter(is_left(on))
-
-    def unclaimed(self, user: Any, on: date) -> Self:
-        """Keep the open tasks of the user's posts that nobody in post has claimed (待签收)."""
-        return self.awaiting(user, on).exclude(holder=user)
 
     def done_by(self, user: Any, on: date) -> Self:
         """Keep what the user has done (已办); what he started is `started_by`."""

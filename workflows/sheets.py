@@ -4,20 +4,26 @@ The digest covers what was said, by whom and when, in order. What is said after 
 behind it, so that an older sheet is still known as what was true when it was printed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import segno
 from django.utils.safestring import SafeString, mark_safe
 
 from audit import chain
+from workflows import tasks
 from workflows.models.tasks import Task, TaskState
 
 
 def opinions_of(case: Any) -> list[Task]:
     """Return what was done on a case, in order; also what is no longer valid."""
-    rows = Task.objects.of_case(case).filter(state=TaskState.DONE)
-    return list(rows.select_related("closed_by", "closed_for", "unit").order_by("closed_at", "pk"))
+    return opinions_among(tasks.all_of(case))
+
+
+def opinions_among(rows: Iterable[Task]) -> list[Task]:
+    """Return what was done of these tasks of a case, in order."""
+    done = [row for row in rows if row.state == TaskState.DONE]
+    return sorted(done, key=lambda row: (row.closed_at, row.pk))
 
 
 def digest_of(case: Any, rows: Sequence[Task]) -> str:

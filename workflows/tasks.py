@@ -10,14 +10,21 @@ from datetime import date, timedelta
 from typing import Any, NoReturn
 from uuid import uuid4
 
+from django.db.models import Exists
+
 from audit import clock
+from audit.prepared import Prepared
 from permissions.models import Participation, Post, Unit, User
-from workflows import terms
+from workflows import calendar, terms
 from workflows.models.operations import Proposal
 from workflows.models.tasks import DECIDING, NO_DUE_DATE, Task, TaskKind, TaskState, Verdict
+from workflows.models.terms import Term
 from workflows.reckoning import Kind
 from workflows.refusals import RefusedByPerson, RefusedByRace, RefusedByState
 from workflows.signing import Rule
+
+_ENDING = ("state", "closed_at", "closed_by", "outcome")
+"""What changes of a row however it ends."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,7 @@ def _row(case: Any, to: Routing, person: User | None, engine_task: Any, place: i
 
 def _round(engine_task: Any) -> int:
     """Return how many times the case has reached this step, this time included."""
-    if engine_task is None or not engine_task.data:
+    if engine_task is None or not engine_task.data.get("again"):
         return 1
     earlier = type(engine_task).objects.filter(
         process_id=engine_task.process_id, flow_task=engine_task.flow_task, pk__lt=engine_task.pk
@@ -173,12 +180,16 @@ def again(task: Task) -> Task:
     return row
 
 
-def open_after(task: Task) -> None:
+def open_after(task: Task, still_open: Iterable[Task]) -> None:
     """Let those who sign after a task begin, now that its holder agreed; else let them go."""
-    after = Task.objects.open().filter(parent=task, kind=TaskKind.AFTER)
-    if task.verdict == Verdict.DISAGREE:
-        after.update(state=TaskState.CANCELLED, closed_at=clock.now(), close_reason="办理人未同意")
-    after.update(state=TaskState.CLAIMED, claimed_at=clock.now())
+    for row in still_open:
+        if row.parent_id != task.pk or row.kind != TaskKind.AFTER:
+            continue
+        if task.verdict == Verdict.DISAGREE:
+            close(row, TaskState.CANCELLED, by=None, reason="办理人未同意")
+        else:
+            row.state, row.claimed_at = TaskState.CLAIMED, clock.now()
+            row.save(update_fields=["state", "claimed_at"])
 
 
 def former_holder(case: Any, node: str) -> User | None:
@@ -291,19 +302,76 @@ def refuse_over(case: Any, nodes: Iterable[str], by: User) -> NoReturn:
     raise (RefusedByRace if last.closed_by else RefusedByState)(already_done(last))
 
 
-def task_for(case: Any, nodes: Iterable[str], by: User) -> Task | None:
-    """Return the open task of the case that the user is about to do, or None if there is none.
+def open_of(case: Any) -> list[Task]:
+    """Return the open tasks of a case with holder and engine's task."""
+    return list(Task.objects.of_case(case).open().select_related("holder", "engine_task"))
+
+
+def all_of(case: Any) -> list[Task]:
+    """Return every task of a case in order of arrival, with all whom it names."""
+    return _all_of(case.content_type().pk, case.pk)
+
+
+_all_of: Prepared[Task] = Prepared(
+    lambda kind, key: (
+        Task.objects.filter(content_type=kind, object_id=key)
+        .select_related("holder", "closed_by", "closed_for", "unit", "engine_task")
+        .order_by("pk")
+    ),
+    int,
+    int,
+)
+
+
+@dataclass(frozen=True)
+class Docket:
+    """What the door reads at once of a locked case with open tasks; of others it knows nothing.
+
+    `edition`, of the calendar in force; `has_terms`, whether a term of the case runs;
+    `took_part`, whether the person took part before.
+    """
+
+    rows: list[Task]
+    edition: Any = None
+    has_terms: bool = True
+    took_part: bool = False
+
+
+def docket(case: Any, by: User) -> Docket:
+    """Read the open tasks of a case and, in the same statement, what every act asks besides."""
+    rows = _docket(case.content_type().pk, case.pk, by.pk)
+    if not rows:
+        return Docket(rows)
+    known: Any = rows[0]
+    return Docket(rows, known.edition, known.has_terms, known.took_part)
+
+
+def _composed_docket(kind: int, key: int, user: int) -> Any:
+    """Compose the statement of a docket."""
+    case = {"content_type": kind, "object_id": key}
+    rows = Task.objects.open().filter(**case).select_related("holder", "engine_task")
+    return rows.annotate(
+        edition=calendar.edition_in_force(),
+        has_terms=Exists(Term.objects.open().filter(**case)),
+        took_part=Exists(Participation.objects.filter(**case, user=user)),
+    )
+
+
+_docket: Prepared[Task] = Prepared(_composed_docket, int, int, int)
+
+
+def task_for(waiting: Iterable[Task], nodes: Iterable[str], by: User) -> Task | None:
+    """Return the task that the user is about to do of those that wait, or None if there is none.
 
     What he holds comes first, then what is free at a post of his, then what is free elsewhere: the
     same act may be waited for in two branches at once. Raises `RefusedByRace` when somebody else
     has claimed it, `RefusedByPerson` when it was given to others by name, `RefusedByState` when it
     waits for opinions that were asked for.
     """
-    rows = Task.objects.of_case(case).open().filter(node__in=list(nodes), kind__in=DECIDING)
-    found = list(rows.select_related("holder", "unit", "engine_task"))
+    found = [row for row in waiting if row.node in nodes and row.decides]
     task = _own(found, by) or _free(found, by)
     if task is not None:
-        _refuse_waiting(task)
+        _refuse_waiting(task, waiting)
         return task
     if found:
         names = "、".join(task.holder.full_name for task in found if task.holder)
@@ -328,6 +396,8 @@ def _free(found: list[Task], by: User) -> Task | None:
 
 def stands_in_for_holder(user: User, task: Task) -> bool:
     """Tell whether the person stands in for the holder of this task (请假代理)."""
+    if task.holder_id is None:
+        return False
     arrived = task.created_at.astimezone(clock.PLACE).date()
     return any(
         standing.principal.pk == task.holder_id
@@ -337,16 +407,16 @@ def stands_in_for_holder(user: User, task: Task) -> bool:
     )
 
 
-def _refuse_waiting(task: Task) -> None:
+def _refuse_waiting(task: Task, waiting: Iterable[Task]) -> None:
     """Refuse to decide while opinions that were asked for are still out."""
-    asked = Task.objects.open().filter(parent=task).select_related("holder")
+    asked = [row for row in waiting if row.parent_id == task.pk]
     names = "、".join(child.holder.full_name for child in asked if child.holder)
     if task.state in {TaskState.WAITING, TaskState.DELEGATED}:
         raise RefusedByState(f"{task.get_state_display()}：{names}尚未答复，答复后方可办理。")
     step: Any = task.engine_task.flow_task if task.engine_task else None
     signing = step.signing if step is not None else None
     waits = signing is not None and signing.rule == Rule.LEAD and signing.waits_for_all
-    if waits and asked.filter(kind=TaskKind.ASSIST).exists():
+    if waits and any(child.kind == TaskKind.ASSIST for child in asked):
         raise RefusedByState(f"协办人{names}尚未办理完成，完成后方可办理。")
 
 
@@ -365,14 +435,14 @@ def finish(
     task.closed_at, task.closed_by, task.closed_post = clock.now(), by, str(post or "")
     task.closed_for, task.verdict = principal, verdict
     task.outcome, task.opinion = outcome, opinion
-    task.save()
+    task.save(update_fields=[*_ENDING, "holder", "closed_for", "closed_post", "verdict", "opinion"])
 
 
 def close(task: Task, state: str, *, by: User | None, outcome: str = "", reason: str = "") -> None:
     """Close a task otherwise than by doing it: returned, recalled, cancelled."""
     task.state, task.closed_at, task.closed_by = state, clock.now(), by
     task.outcome, task.close_reason = outcome, reason[:200]
-    task.save()
+    task.save(update_fields=[*_ENDING, "close_reason"])
 
 
 def close_children(task: Task, state: str, *, reason: str) -> None:
@@ -410,7 +480,8 @@ def cancel_open(case: Any, *, reason: str) -> int:
     )
 
 
-def note_opened(case: Any, user: User) -> None:
-    """Keep when somebody for whom a task waits first looked at it; who sent it cannot recall it."""
-    waiting = Task.objects.of_case(case).awaiting(user, clock.today()).filter(opened_at=None)
-    waiting.exclude(kind=TaskKind.CONSENT).update(opened_at=clock.now())
+def note_opened(mine: Iterable[Task]) -> None:
+    """Keep when somebody for whom these tasks wait first looked; who sent it cannot recall it."""
+    fresh = [row.pk for row in mine if row.opened_at is None and row.kind != TaskKind.CONSENT]
+    if fresh:
+        Task.objects.filter(pk__in=fresh, opened_at=None).update(opened_at=clock.now())

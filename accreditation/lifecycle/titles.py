@@ -71,6 +71,7 @@ class TitleLifecycle(Case):
     def restart_flow(self, reason: str) -> None:
         """Lead the flow anew to the step that the facts ask for; its open task ends with reason."""
         flows.end(self, reason=reason)
+        flows.prepare(self)
         flows.begin(self)
 
     @act(

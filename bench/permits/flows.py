@@ -6,7 +6,7 @@ from viewflow.workflow import flow
 from bench.permits import rules
 from bench.permits.models import Permit
 from permissions.roles import Role
-from workflows.flows import CaseFlow, Step
+from workflows.flows import CaseFlow, End, If, Step
 
 
 class PermitFlow(CaseFlow):
@@ -23,7 +23,7 @@ class PermitFlow(CaseFlow):
         law="测速",
     ).Next(this.is_accepted)  # fmt: skip
     is_accepted = (
-        flow.If(lambda activation: activation.process.case.is_accepted)
+        If(lambda activation: activation.process.case.is_accepted)
         .Annotation(title="受理？")
         .Then(this.review)
         .Else(this.supplement)
@@ -51,4 +51,4 @@ class PermitFlow(CaseFlow):
     issue = Step(
         "issue", role=Role.COUNTY_REVIEWER, at="bureau", title="发证", law="测速"
     ).Next(this.end)  # fmt: skip
-    end = flow.End().Annotation(title="结束")
+    end = End().Annotation(title="结束")

@@ -116,8 +116,7 @@ def build(database: str, cases: int) -> None:
     if not server.exists(EMPTY):
         tell("the product's tables")
         migrate()
-    server.rows_of("postgres", f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
-    server.rows_of("postgres", f'CREATE DATABASE "{database}" TEMPLATE "{EMPTY}"')
+    server.create_from(database, EMPTY)
     filling = Filling(database)
     for statement in (UNITS, ORGAN_UNITS, PEOPLE, POSTS):
         filling.run(statement)

@@ -57,7 +57,7 @@ def check(content: bytes) -> str:
     if PLAIN_TRACES.search(content):
         raise Unsafe(ACTIVE)
     try:
-        _check_objects(_reader(content))
+        _check_objects(opened(content))
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, OSError) as broken:
         if isinstance(broken, Unsafe):
             raise
@@ -67,7 +67,7 @@ def check(content: bytes) -> str:
     return "pdf"
 
 
-def _reader(content: bytes) -> PdfReader:
+def opened(content: bytes) -> PdfReader:
     """Open the document; one locked against changes only is opened, one to be unlocked is not."""
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):

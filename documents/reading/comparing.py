@@ -149,8 +149,8 @@ Pair = tuple[Clause | None, Clause | None]
 def _aligned(old: list[Clause], new: list[Clause]) -> Iterator[Pair]:
     """Pair the clauses: those with the same words first, whatever their numbers are now."""
     former, latter = [one.text for one in old], [one.text for one in new]
-    head = _common_head(former, latter)
-    tail = _common_head(former[head:][::-1], latter[head:][::-1])
+    head = _shared_head(former, latter)
+    tail = _shared_head(former[head:][::-1], latter[head:][::-1])
     yield from zip(old[:head], new[:head], strict=True)
     yield from _aligned_middle(old[head : len(old) - tail], new[head : len(new) - tail])
     yield from zip(old[len(old) - tail :], new[len(new) - tail :], strict=True)
@@ -243,8 +243,8 @@ def _compared(before: Clause | None, after: Clause | None) -> ComparedClause:
 
 def segments_of(before: str, after: str) -> list[Segment]:
     """Compare two short texts; deleted stands in front of inserted."""
-    head = _common_head(before, after)
-    tail = _common_head(before[head:][::-1], after[head:][::-1])
+    head = _shared_head(before, after)
+    tail = _shared_head(before[head:][::-1], after[head:][::-1])
     old, new = before[head : len(before) - tail], after[head : len(after) - tail]
     found = [Segment(Same.SAME, before[:head])]
     found += _middle_segments(old, new)
@@ -252,7 +252,7 @@ def segments_of(before: str, after: str) -> list[Segment]:
     return _joined(found)
 
 
-def _common_head(one: Sequence[str], other: Sequence[str]) -> int:
+def _shared_head(one: Sequence[str], other: Sequence[str]) -> int:
     """Return how many characters (or paragraphs) two texts begin with alike."""
     shorter = min(len(one), len(other))
     if one[:shorter] == other[:shorter]:

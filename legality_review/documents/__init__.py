@@ -1,5 +1,5 @@
 """Turn cases into the words of their papers, and declare their series of numbers."""
 
-from legality_review.documents import intake, normative_documents, opinions
+from legality_review.documents import cleanups, intake, normative_documents, opinions
 
-__all__ = ["intake", "normative_documents", "opinions"]
+__all__ = ["cleanups", "intake", "normative_documents", "opinions"]

@@ -7,7 +7,7 @@ from legality_review.models import NormativeDocument
 from legality_review.rules import filing
 from legality_review.rules.validity import VALIDITY
 from permissions.roles import Role
-from workflows.flows import CaseFlow, Rest, Step
+from workflows.flows import CaseFlow, End, If, Rest, Step
 
 
 class NormativeDocumentFlow(CaseFlow):
@@ -34,7 +34,7 @@ class NormativeDocumentFlow(CaseFlow):
 
     start = flow.StartHandle().Annotation(title="列入名册").Next(this.comes_from_before)
     comes_from_before = (
-        flow.If(lambda activation: activation.process.case.is_from_before)
+        If(lambda activation: activation.process.case.is_from_before)
         .Annotation(title="系统启用前的文件？")
         .Then(this.enter)
         .Else(this.register)
@@ -65,13 +65,13 @@ class NormativeDocumentFlow(CaseFlow):
         term=filing.FILING_REVIEW,
     ).Next(this.is_supplementing)  # fmt: skip
     is_supplementing = (
-        flow.If(lambda activation: activation.process.case.is_supplementing)
+        If(lambda activation: activation.process.case.is_supplementing)
         .Annotation(title="补充材料？")
         .Then(this.supply)
         .Else(this.is_correcting)
     )
     is_correcting = (
-        flow.If(lambda activation: activation.process.case.is_correcting)
+        If(lambda activation: activation.process.case.is_correcting)
         .Annotation(title="限期纠正？")
         .Then(this.correct)
         .Else(this.in_force)
@@ -93,7 +93,7 @@ class NormativeDocumentFlow(CaseFlow):
         title="核对纠正情况", law="LR-35",
     ).Next(this.is_uncorrected)  # fmt: skip
     is_uncorrected = (
-        flow.If(lambda activation: activation.process.case.is_uncorrected)
+        If(lambda activation: activation.process.case.is_uncorrected)
         .Annotation(title="未予纠正？")
         .Then(this.propose)
         .Else(this.in_force)
@@ -105,7 +105,7 @@ class NormativeDocumentFlow(CaseFlow):
         title="决定是否提请改变或者撤销", law="LR-35",
     ).Next(this.is_alteration_proposed)  # fmt: skip
     is_alteration_proposed = (
-        flow.If(lambda activation: activation.process.case.is_alteration_proposed)
+        If(lambda activation: activation.process.case.is_alteration_proposed)
         .Annotation(title="已提请？")
         .Then(this.record)
         .Else(this.in_force)
@@ -133,13 +133,13 @@ class NormativeDocumentFlow(CaseFlow):
         at="township", title="决定延续、修改、废止", law="LR-32", term=VALIDITY,
     ).Next(this.is_renewing)  # fmt: skip
     is_renewing = (
-        flow.If(lambda activation: activation.process.case.is_renewing)
+        If(lambda activation: activation.process.case.is_renewing)
         .Annotation(title="延续？")
         .Then(this.register)
         .Else(this.is_amending)
     )
     is_amending = (
-        flow.If(lambda activation: activation.process.case.is_amending)
+        If(lambda activation: activation.process.case.is_amending)
         .Annotation(title="修改？")
         .Then(this.replace)
         .Else(this.in_force)
@@ -150,4 +150,4 @@ class NormativeDocumentFlow(CaseFlow):
         "replace_by", role=Role.TOWNSHIP_CLERK, at="township_desk", title="登记替代文件",
         law="LR-32", term=VALIDITY,
     ).Next(this.end)  # fmt: skip
-    end = flow.End().Annotation(title="结束")
+    end = End().Annotation(title="结束")

@@ -6,7 +6,7 @@ from viewflow.workflow import flow
 from legality_review.models import Review
 from legality_review.rules import terms as t
 from permissions.roles import Role
-from workflows.flows import CaseFlow, Join, Parallel, Step
+from workflows.flows import CaseFlow, End, If, Join, Parallel, Step
 
 OPINIONS = ("find_lawful", "find_needing_amendment", "find_unlawful", "return_for_procedure")
 CHECKS = ("accept", "request_supplement", "return_matter", "decline_scope")
@@ -27,7 +27,7 @@ class ReviewFlow(CaseFlow):
         title="准备材料并送审", law="LR-8",
     ).Next(this.is_consulting)  # fmt: skip
     is_consulting = (
-        flow.If(lambda activation: activation.process.case.is_consulting)
+        If(lambda activation: activation.process.case.is_consulting)
         .Annotation(title="公开征求意见？")
         .Then(this.consult)
         .Else(this.is_for_county)
@@ -37,7 +37,7 @@ class ReviewFlow(CaseFlow):
         title="公开征求意见", law="LR-15", term=t.CONSULTATION,
     ).Next(this.prepare)  # fmt: skip
     is_for_county = (
-        flow.If(lambda activation: activation.process.case.is_for_county)
+        If(lambda activation: activation.process.case.is_for_county)
         .Annotation(title="由县级直接审查？")
         .Then(this.check_at_county)
         .Else(this.check)
@@ -55,7 +55,7 @@ class ReviewFlow(CaseFlow):
         law="LR-8、LR-9、LR-11", term=t.CHECK,
     ).Next(this.is_supplementing)  # fmt: skip
     is_supplementing = (
-        flow.If(lambda activation: activation.process.case.is_supplementing)
+        If(lambda activation: activation.process.case.is_supplementing)
         .Annotation(title="要求补正？")
         .Then(this.supplement)
         .Else(this.asks_counsel)
@@ -67,13 +67,13 @@ class ReviewFlow(CaseFlow):
         law="LR-9", term=t.SUPPLEMENT,
     ).Next(this.is_accepted)  # fmt: skip
     is_accepted = (
-        flow.If(lambda activation: activation.process.case.is_accepted)
+        If(lambda activation: activation.process.case.is_accepted)
         .Annotation(title="已受理？")
         .Then(this.is_at_county)
         .Else(this.is_for_county)
     )
     asks_counsel = (
-        flow.If(lambda activation: activation.process.case.asks_counsel)
+        If(lambda activation: activation.process.case.asks_counsel)
         .Annotation(title="请法律顾问提出意见？")
         .Then(this.side_by_side)
         .Else(this.is_at_county)
@@ -83,7 +83,7 @@ class ReviewFlow(CaseFlow):
         .Next(this.advise)
     )  # fmt: skip
     examines_at_county = (
-        flow.If(lambda activation: activation.process.case.is_for_county)
+        If(lambda activation: activation.process.case.is_for_county)
         .Annotation(title="由县级审查？")
         .Then(this.examine_at_county)
         .Else(this.examine)
@@ -108,7 +108,7 @@ class ReviewFlow(CaseFlow):
     ).Next(this.both)  # fmt: skip
     both = Join().Annotation(title="审查和顾问意见均已完成").Next(this.is_at_county)
     is_at_county = (
-        flow.If(lambda activation: activation.process.case.is_for_county)
+        If(lambda activation: activation.process.case.is_for_county)
         .Annotation(title="由县级出具意见？")
         .Then(this.conclude_at_county)
         .Else(this.conclude)
@@ -126,25 +126,25 @@ class ReviewFlow(CaseFlow):
         title="出具审查意见（县级）", law="LR-12、LR-20", term=t.REVIEW_SHOWN,
     ).Next(this.is_supplementing_again)  # fmt: skip
     is_supplementing_again = (
-        flow.If(lambda activation: activation.process.case.is_supplementing)
+        If(lambda activation: activation.process.case.is_supplementing)
         .Annotation(title="要求补正？")
         .Then(this.supplement)
         .Else(this.is_escalated)
     )
     is_escalated = (
-        flow.If(lambda activation: activation.process.case.is_in_review)
+        If(lambda activation: activation.process.case.is_in_review)
         .Annotation(title="提请县级复审？")
         .Then(this.conclude_at_county)
         .Else(this.is_draft_again)
     )
     is_draft_again = (
-        flow.If(lambda activation: activation.process.case.is_draft_again)
+        If(lambda activation: activation.process.case.is_draft_again)
         .Annotation(title="退回补正程序？")
         .Then(this.prepare)
         .Else(this.is_found_unlawful)
     )
     is_found_unlawful = (
-        flow.If(lambda activation: activation.process.case.is_found_unlawful)
+        If(lambda activation: activation.process.case.is_found_unlawful)
         .Annotation(title="不合法？")
         .Then(this.reconsider)
         .Else(this.is_to_be_revised)
@@ -156,13 +156,13 @@ class ReviewFlow(CaseFlow):
         title="处理不合法意见", law="LR-17",
     ).Next(this.is_resubmitted)  # fmt: skip
     is_resubmitted = (
-        flow.If(lambda activation: activation.process.case.is_submitted)
+        If(lambda activation: activation.process.case.is_submitted)
         .Annotation(title="重新送审？")
         .Then(this.is_for_county)
         .Else(this.is_for_meeting)
     )
     is_to_be_revised = (
-        flow.If(lambda activation: activation.process.case.is_to_be_revised)
+        If(lambda activation: activation.process.case.is_to_be_revised)
         .Annotation(title="须修改？")
         .Then(this.revise)
         .Else(this.is_for_meeting)
@@ -172,7 +172,7 @@ class ReviewFlow(CaseFlow):
         title="修改并反馈采纳情况", law="LR-21", term=t.REVISION,
     ).Next(this.confirms_at_county)  # fmt: skip
     confirms_at_county = (
-        flow.If(lambda activation: activation.process.case.is_at_county)
+        If(lambda activation: activation.process.case.is_at_county)
         .Annotation(title="由县级复核？")
         .Then(this.confirm_at_county)
         .Else(this.confirm)
@@ -190,13 +190,13 @@ class ReviewFlow(CaseFlow):
         at="section", title="复核修改稿（县级）", law="LR-22", term=t.CONFIRMATION,
     ).Next(this.is_revised_again)  # fmt: skip
     is_revised_again = (
-        flow.If(lambda activation: activation.process.case.is_to_be_revised)
+        If(lambda activation: activation.process.case.is_to_be_revised)
         .Annotation(title="退回重新修改？")
         .Then(this.revise)
         .Else(this.is_resubmitted)
     )
     is_for_meeting = (
-        flow.If(lambda activation: activation.process.case.is_for_meeting)
+        If(lambda activation: activation.process.case.is_for_meeting)
         .Annotation(title="须集体讨论？")
         .Then(this.table)
         .Else(this.is_for_party)
@@ -208,7 +208,7 @@ class ReviewFlow(CaseFlow):
         at="drafting_unit", title="提交集体讨论", law="LR-17、LR-22",
     ).Next(this.is_changed_before_meeting)  # fmt: skip
     is_changed_before_meeting = (
-        flow.If(lambda activation: activation.process.case.is_submitted)
+        If(lambda activation: activation.process.case.is_submitted)
         .Annotation(title="文本有改动？")
         .Then(this.is_for_county)
         .Else(this.deliberate)
@@ -222,7 +222,7 @@ class ReviewFlow(CaseFlow):
 
     # 乡镇（街道）经办人
     is_for_party = (
-        flow.If(lambda activation: activation.process.case.is_for_party)
+        If(lambda activation: activation.process.case.is_for_party)
         .Annotation(title="须向党委报告？")
         .Then(this.report)
         .Else(this.sign)
@@ -238,9 +238,9 @@ class ReviewFlow(CaseFlow):
         title="签发", law="LR-22",
     ).Next(this.is_changed_before_signing)  # fmt: skip
     is_changed_before_signing = (
-        flow.If(lambda activation: activation.process.case.is_submitted)
+        If(lambda activation: activation.process.case.is_submitted)
         .Annotation(title="文本有改动？")
         .Then(this.is_for_county)
         .Else(this.end)
     )
-    end = flow.End().Annotation(title="结束")
+    end = End().Annotation(title="结束")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django_fsm import GET_STATE
 
-from legality_review.lifecycle.states import DRAFTERS, IN_REVIEW, State
+from legality_review.lifecycle.states import IN_REVIEW, NOT_REVIEWERS, State
 from legality_review.permissions import ReviewVerb as Verb
 from legality_review.rules import intake, procedure
 from legality_review.rules import terms as t
@@ -70,7 +70,7 @@ class IntakeActs(Case):
             ),
             states=list(IN_REVIEW),
         ),
-        verb=Verb.CHECK, law="LR-8、LR-11、LR-23", not_by=[*DRAFTERS],
+        verb=Verb.CHECK, law="LR-8、LR-11、LR-23", not_by=[*NOT_REVIEWERS],
         conditions=[intake.has_complete_materials],
     )  # fmt: skip
     def accept(self, *, by: Any, on: date, counsel: Any = None) -> None:
@@ -85,7 +85,7 @@ class IntakeActs(Case):
 
     @act(
         "要求补正", field="state", source=[State.SUBMITTED, *IN_REVIEW], target=State.SUPPLEMENT,
-        verb=Verb.CHECK, law="LR-9、LR-27", not_by=[*DRAFTERS],
+        verb=Verb.CHECK, law="LR-9、LR-27", not_by=[*NOT_REVIEWERS],
         papers=["legality_review.supplement_notice"],
         conditions=[procedure.has_no_open_inquiry],
     )  # fmt: skip
@@ -121,7 +121,7 @@ class IntakeActs(Case):
 
     @act(
         "逾期未补正退回", field="state", source=State.SUPPLEMENT, target=State.RETURNED,
-        verb=Verb.CHECK, law="LR-9", not_by=[*DRAFTERS],
+        verb=Verb.CHECK, law="LR-9", not_by=[*NOT_REVIEWERS],
         conditions=[intake.supplement_term_has_run_out], papers=["legality_review.return_notice"],
     )  # fmt: skip
     def return_overdue(self, *, by: Any, on: date) -> None:
@@ -131,7 +131,7 @@ class IntakeActs(Case):
 
     @act(
         "退回", field="state", source=State.SUBMITTED, target=State.RETURNED, verb=Verb.CHECK,
-        law="LR-9", not_by=[*DRAFTERS], papers=["legality_review.return_notice"],
+        law="LR-9", not_by=[*NOT_REVIEWERS], papers=["legality_review.return_notice"],
     )  # fmt: skip
     def return_matter(self, *, by: Any, on: date, reason: str) -> None:
         """退回: the matter goes back and ends; it comes again only as a new submission."""
@@ -139,7 +139,7 @@ class IntakeActs(Case):
 
     @act(
         "认定不属于审查范围", field="state", source=State.SUBMITTED, target=State.NOT_IN_SCOPE,
-        verb=Verb.CHECK, law="LR-2、LR-3", not_by=[*DRAFTERS],
+        verb=Verb.CHECK, law="LR-2、LR-3", not_by=[*NOT_REVIEWERS],
         conditions=[intake.is_normative_or_doubtful], papers=["legality_review.recognition"],
     )  # fmt: skip
     def decline_scope(self, *, by: Any, on: date, reason: str) -> None:
@@ -148,7 +148,7 @@ class IntakeActs(Case):
 
     @act(
         "改按其他类型审查", field="state", source=State.SUBMITTED, target=None, verb=Verb.CHECK,
-        law="LR-1、LR-2", not_by=[*DRAFTERS],
+        law="LR-1、LR-2", not_by=[*NOT_REVIEWERS],
     )  # fmt: skip
     def reclassify(self, *, by: Any, on: date, matter: str, reason: str) -> None:
         """改按其他类型审查: no normative document, but a decision or contract to be reviewed."""

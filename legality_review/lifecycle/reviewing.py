@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from legality_review.lifecycle.states import DRAFTERS, IN_REVIEW, State
+from legality_review.lifecycle.states import DRAFTERS, IN_REVIEW, NOT_REVIEWERS, State
 from legality_review.permissions import ReviewVerb as Verb
 from legality_review.rules import findings, procedure, routing
 from legality_review.rules import terms as t
@@ -30,7 +30,7 @@ class ReviewingActs(Case):
 
     @act(
         "更正送审事项属性", field="state", source=[State.SUBMITTED, *IN_REVIEW], target=None,
-        verb=Verb.CHECK, law="LR-10、LR-12", not_by=[*DRAFTERS],
+        verb=Verb.CHECK, law="LR-10、LR-12", not_by=[*NOT_REVIEWERS],
     )  # fmt: skip
     def correct_facts(self, *, by: Any, on: date, facts: Mapping[str, Any]) -> None:
         """更正送审事项属性: what the drafter told of the matter does not fit."""
@@ -38,7 +38,7 @@ class ReviewingActs(Case):
 
     @act(
         "完成审查", field="state", source=list(IN_REVIEW), target=None, verb=Verb.EXAMINE,
-        law="LR-18", not_by=[*DRAFTERS], conditions=[findings.has_finding_on_every_item],
+        law="LR-18", not_by=[*NOT_REVIEWERS], conditions=[findings.has_finding_on_every_item],
     )  # fmt: skip
     def complete_examination(self, *, by: Any, on: date) -> None:
         """完成审查: every item has a finding, while counsel writes his opinion beside."""
@@ -53,7 +53,7 @@ class ReviewingActs(Case):
 
     @act(
         "启动专家论证（听证、调查）", field="state", source=list(IN_REVIEW), target=None,
-        verb=Verb.CHECK, law="LR-27", not_by=[*DRAFTERS],
+        verb=Verb.CHECK, law="LR-27", not_by=[*NOT_REVIEWERS],
         conditions=[procedure.has_no_open_inquiry],
     )  # fmt: skip
     def begin_inquiry(self, *, by: Any, on: date, notice: str, is_excluded: bool = False) -> None:
@@ -65,7 +65,8 @@ class ReviewingActs(Case):
 
     @act(
         "结束专家论证（听证、调查）", field="state", source=list(IN_REVIEW), target=None,
-        verb=Verb.CHECK, law="LR-27", not_by=[*DRAFTERS], conditions=[procedure.has_open_inquiry],
+        verb=Verb.CHECK, law="LR-27", not_by=[*NOT_REVIEWERS],
+        conditions=[procedure.has_open_inquiry],
     )  # fmt: skip
     def end_inquiry(self, *, by: Any, on: date, result: str) -> None:
         """结束专家论证（听证、调查）: note its result; the clock runs on."""
@@ -85,7 +86,7 @@ class ReviewingActs(Case):
 
     @act(
         "提请县级复审", field="state", source=State.STATION_REVIEW, target=State.COUNTY_REVIEW,
-        verb=Verb.ESCALATE, law="LR-12", not_by=[*DRAFTERS],
+        verb=Verb.ESCALATE, law="LR-12", not_by=[*NOT_REVIEWERS],
         conditions=[findings.has_finding_on_every_item, procedure.has_no_open_inquiry],
         papers=["legality_review.first_opinion"],
     )  # fmt: skip
@@ -98,7 +99,7 @@ class ReviewingActs(Case):
 
     @act(
         "出具“合法”意见", field="state", source=list(IN_REVIEW), target=State.READY,
-        verb=Verb.CONCLUDE, law="LR-20", not_by=[*DRAFTERS], signed=True,
+        verb=Verb.CONCLUDE, law="LR-20", not_by=[*NOT_REVIEWERS], signed=True,
         conditions=[
             *READY_TO_CONCLUDE, findings.procedure_comes_first, findings.finds_nothing_unlawful,
             findings.finds_nothing_to_amend,
@@ -112,7 +113,7 @@ class ReviewingActs(Case):
 
     @act(
         "出具“应当予以修改”意见", field="state", source=list(IN_REVIEW), target=State.REVISING,
-        verb=Verb.CONCLUDE, law="LR-20", not_by=[*DRAFTERS], signed=True,
+        verb=Verb.CONCLUDE, law="LR-20", not_by=[*NOT_REVIEWERS], signed=True,
         conditions=[
             *READY_TO_CONCLUDE, findings.procedure_comes_first, findings.finds_nothing_unlawful,
             findings.finds_something_to_amend,
@@ -126,7 +127,7 @@ class ReviewingActs(Case):
 
     @act(
         "出具“不合法”意见", field="state", source=list(IN_REVIEW), target=State.UNLAWFUL,
-        verb=Verb.CONCLUDE, law="LR-17、LR-20", not_by=[*DRAFTERS], signed=True,
+        verb=Verb.CONCLUDE, law="LR-17、LR-20", not_by=[*NOT_REVIEWERS], signed=True,
         conditions=[
             *READY_TO_CONCLUDE, findings.procedure_comes_first, findings.finds_something_unlawful,
         ],
@@ -138,7 +139,7 @@ class ReviewingActs(Case):
 
     @act(
         "退回补正程序", field="state", source=list(IN_REVIEW), target=State.DRAFT,
-        verb=Verb.CONCLUDE, law="LR-10、LR-20", not_by=[*DRAFTERS], signed=True,
+        verb=Verb.CONCLUDE, law="LR-10、LR-20", not_by=[*NOT_REVIEWERS], signed=True,
         conditions=[
             findings.has_finding_on_every_item, procedure.has_no_open_inquiry,
             procedure.has_procedural_defect, routing.is_final_here,
@@ -152,7 +153,7 @@ class ReviewingActs(Case):
 
     @act(
         "确认已按意见修改", field="state", source=State.CONFIRMING, target=State.READY,
-        verb=Verb.CONCLUDE, law="LR-21、LR-22", not_by=[*DRAFTERS],
+        verb=Verb.CONCLUDE, law="LR-21、LR-22", not_by=[*NOT_REVIEWERS],
     )  # fmt: skip
     def confirm_revision(self, *, by: Any, on: date) -> None:
         """确认已按意见修改: the text was changed as advised; this is now the reviewed text."""
@@ -161,7 +162,7 @@ class ReviewingActs(Case):
 
     @act(
         "退回重新修改", field="state", source=State.CONFIRMING, target=State.REVISING,
-        verb=Verb.CONCLUDE, law="LR-21", not_by=[*DRAFTERS],
+        verb=Verb.CONCLUDE, law="LR-21", not_by=[*NOT_REVIEWERS],
     )  # fmt: skip
     def reject_revision(self, *, by: Any, on: date, reason: str) -> None:
         """退回重新修改: the text was not changed as the answers say."""
@@ -171,7 +172,7 @@ class ReviewingActs(Case):
 
     @act(
         "改动超出意见，重新审查", field="state", source=State.CONFIRMING, target=State.SUBMITTED,
-        verb=Verb.CONCLUDE, law="LR-22", not_by=[*DRAFTERS],
+        verb=Verb.CONCLUDE, law="LR-22", not_by=[*NOT_REVIEWERS],
     )  # fmt: skip
     def review_anew(self, *, by: Any, on: date, reason: str) -> None:
         """改动超出意见，重新审查: changed beyond the advice; it is reviewed as a new text."""

@@ -32,7 +32,7 @@ class ReviewLifecycle(IntakeActs, ReviewingActs):
     SERIES = "legality_review.review"
     CLOSED = frozenset(CLOSED)
     VIEW_VERB = Verb.VIEW
-    GROUPS = {"drafters": "起草单位人员"}
+    GROUPS = {"drafters": "起草单位人员", "reviewers_elsewhere": "非本级审查人员"}
     OPENING = Opening("送请合法性审查", Verb.OPEN, "LR-1")
     STAGES = (
         Stage("起草", frozenset({State.DRAFT, State.CONSULTATION})),

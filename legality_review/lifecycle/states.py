@@ -63,3 +63,6 @@ OPEN = tuple(state for state in State if state not in CLOSED)
 
 DRAFTERS = ("opened_by", "drafted_by", "drafters")
 """Who opened or drafted the text, and those in post at the drafting unit: they review nothing."""
+
+NOT_REVIEWERS = (*DRAFTERS, "reviewers_elsewhere")
+"""Whom a review at one level is closed to: drafters, and the reviewers of the other level."""

@@ -25,6 +25,78 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Cleanup',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('number', models.CharField(editable=False, max_length=60, unique=True, verbose_name='案号')),
+                ('title', models.CharField(max_length=200, verbose_name='事项')),
+                ('opened_on', models.DateField(editable=False, verbose_name='立案日期')),
+                ('closed_on', models.DateField(editable=False, null=True, verbose_name='办结日期')),
+                ('due_on', models.DateField(editable=False, null=True, verbose_name='最近期限')),
+                ('held_as', models.CharField(blank=True, choices=[('', '未暂停'), ('suspended', '挂起'), ('stayed', '中止')], default='', editable=False, max_length=12, verbose_name='暂停办理')),
+                ('held_on', models.DateField(editable=False, null=True, verbose_name='暂停日期')),
+                ('held_because', models.CharField(blank=True, editable=False, max_length=200, verbose_name='暂停事由')),
+                ('interrupted_in', models.CharField(blank=True, editable=False, max_length=40, verbose_name='终止前状态')),
+                ('state', django_fsm.FSMField(choices=[('drafting', '拟定清理意见'), ('consulting', '公开征求意见'), ('revising', '修改清理意见'), ('concluded', '已公布结果'), ('terminated', '已终止'), ('voided', '已作废')], default='drafting', max_length=50, protected=True, verbose_name='状态')),
+                ('as_of', models.DateField(verbose_name='清理截止日期')),
+                ('draft_place', models.CharField(blank=True, max_length=300, verbose_name='清理意见公布位置')),
+                ('draft_published_on', models.DateField(null=True, verbose_name='清理意见公布日期')),
+                ('handling', models.TextField(blank=True, verbose_name='意见处理情况')),
+                ('result_place', models.CharField(blank=True, max_length=300, verbose_name='清理结果公布位置')),
+                ('concluded_on', models.DateField(null=True, verbose_name='清理结果公布日期')),
+                ('issuer_unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permissions.unit', verbose_name='制定机关')),
+                ('opened_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发起人')),
+                ('process', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='viewflow.process')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permissions.unit', verbose_name='所属机构')),
+            ],
+            options={
+                'verbose_name': '规范性文件清理',
+                'verbose_name_plural': '规范性文件清理',
+                'ordering': ['-opened_on', '-pk'],
+                'permissions': [('view_cleanup', '查看规范性文件清理'), ('open_cleanup', '启动清理'), ('edit_cleanup', '拟定清理结论'), ('publish_cleanup', '公布清理意见和征求意见'), ('conclude_cleanup', '公布清理结果')],
+                'default_permissions': (),
+            },
+            bases=(workflows.seats.Seats, models.Model),
+        ),
+        migrations.CreateModel(
+            name='CleanupException',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(default=audit.clock.today, verbose_name='自')),
+                ('ends_on', models.DateField(default=permissions.models.cases._after_thirty_days, verbose_name='至')),
+                ('reason', models.CharField(max_length=200, verbose_name='事由')),
+                ('granted_at', models.DateTimeField(default=audit.clock.now, verbose_name='授予时间')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='收回时间')),
+                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exceptions', to='legality_review.cleanup')),
+                ('granted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='授予人')),
+                ('permission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='auth.permission')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='人员')),
+            ],
+            options={
+                'verbose_name': '清理例外授权',
+                'verbose_name_plural': '清理例外授权',
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CleanupOpinion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('author', models.CharField(max_length=100, verbose_name='提出人')),
+                ('content', models.TextField(verbose_name='意见')),
+                ('received_on', models.DateField(verbose_name='收到日期')),
+                ('cleanup', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='legality_review.cleanup')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+            ],
+            options={
+                'verbose_name': '清理意见反馈',
+                'verbose_name_plural': '清理意见反馈',
+                'ordering': ['cleanup_id', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ContractTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -59,6 +131,7 @@ class Migration(migrations.Migration):
                 ('held_on', models.DateField(editable=False, null=True, verbose_name='暂停日期')),
                 ('held_because', models.CharField(blank=True, editable=False, max_length=200, verbose_name='暂停事由')),
                 ('interrupted_in', models.CharField(blank=True, editable=False, max_length=40, verbose_name='终止前状态')),
+                ('state', django_fsm.FSMField(choices=[('registering', '待登记编号'), ('registered', '已登记待公布'), ('published', '已公布待备案'), ('filed', '备案审查中'), ('filing_supplement', '补充备案材料'), ('correcting', '限期纠正'), ('correction_reported', '纠正情况待核'), ('uncorrected', '未予纠正'), ('alteration_proposed', '已提请改变或者撤销'), ('in_force', '有效期内'), ('evaluating', '评估中'), ('evaluated', '评估待决定'), ('amending', '修改中'), ('repealed', '已废止'), ('lapsed', '已失效'), ('replaced', '已被替代'), ('annulled', '已被撤销'), ('terminated', '已终止'), ('voided', '已作废')], default='registering', max_length=50, protected=True, verbose_name='状态')),
                 ('is_from_before', models.BooleanField(default=False, verbose_name='系统启用前的文件')),
                 ('validity_years', models.PositiveSmallIntegerField(null=True, verbose_name='有效期（年）')),
                 ('is_trial', models.BooleanField(default=False, verbose_name='试行、暂行')),
@@ -82,7 +155,6 @@ class Migration(migrations.Migration):
                 ('alteration_proposed_on', models.DateField(null=True, verbose_name='提请日期')),
                 ('government_decision', models.CharField(blank=True, choices=[('annul', '撤销'), ('alter', '改变'), ('uphold', '不予改变或者撤销')], max_length=8, verbose_name='政府决定')),
                 ('government_number', models.CharField(blank=True, max_length=60, verbose_name='政府决定文号')),
-                ('state', django_fsm.FSMField(choices=[('registering', '待登记编号'), ('registered', '已登记待公布'), ('published', '已公布待备案'), ('filed', '备案审查中'), ('filing_supplement', '补充备案材料'), ('correcting', '限期纠正'), ('correction_reported', '纠正情况待核'), ('uncorrected', '未予纠正'), ('alteration_proposed', '已提请改变或者撤销'), ('in_force', '有效期内'), ('evaluating', '评估中'), ('evaluated', '评估待决定'), ('amending', '修改中'), ('repealed', '已废止'), ('lapsed', '已失效'), ('replaced', '已被替代'), ('annulled', '已被撤销'), ('terminated', '已终止'), ('voided', '已作废')], default='registering', max_length=50, protected=True, verbose_name='状态')),
                 ('issuer_type', models.CharField(choices=[('township_government', '乡镇人民政府'), ('street_office', '街道办事处'), ('county_government', '县（市、区）人民政府'), ('county_department', '县级政府部门'), ('authorised', '法律、法规授权的组织'), ('station', '司法所'), ('temporary', '临时机构、领导小组、议事协调机构'), ('internal', '内设机构'), ('village', '村（居）民委员会')], max_length=20, verbose_name='制定主体')),
                 ('adopted_on', models.DateField(null=True, verbose_name='通过日期')),
                 ('opinion_number', models.CharField(blank=True, max_length=60, verbose_name='合法性审查意见书文号')),
@@ -126,6 +198,22 @@ class Migration(migrations.Migration):
                 'verbose_name': '备案审查意见',
                 'verbose_name_plural': '备案审查意见',
                 'ordering': ['document_id', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='CleanupLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('status', models.CharField(choices=[('pending', '尚未施行'), ('valid', '有效'), ('lapsed', '失效'), ('repealed', '废止')], max_length=8, verbose_name='清理时效力')),
+                ('conclusion', models.CharField(choices=[('keep', '继续有效'), ('amend', '拟修改'), ('repeal', '废止'), ('lapsed', '失效')], max_length=8, verbose_name='清理结论')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='理由')),
+                ('cleanup', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='legality_review.cleanup')),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cleanup_lines', to='legality_review.normativedocument')),
+            ],
+            options={
+                'verbose_name': '清理结论',
+                'verbose_name_plural': '清理结论',
+                'ordering': ['cleanup_id', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -495,6 +583,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='normativedocument',
             index=models.Index(condition=models.Q(('closed_on', None)), fields=['expires_on'], name='document_expiry'),
+        ),
+        migrations.AddConstraint(
+            model_name='cleanupline',
+            constraint=models.UniqueConstraint(fields=('cleanup', 'document'), name='one_cleanup_line'),
         ),
         migrations.AddConstraint(
             model_name='qualification',

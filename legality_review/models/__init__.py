@@ -1,5 +1,11 @@
 """Hold matters under review and adopted documents."""
 
+from legality_review.models.cleanups import (
+    Cleanup,
+    CleanupException,
+    CleanupLine,
+    CleanupOpinion,
+)
 from legality_review.models.evaluations import Evaluation
 from legality_review.models.examinations import Advice, CounselOpinion, Finding, Level
 from legality_review.models.filings import Filing, FilingFinding
@@ -15,6 +21,10 @@ from legality_review.models.templates import ContractTemplate
 
 __all__ = [
     "Advice",
+    "Cleanup",
+    "CleanupException",
+    "CleanupLine",
+    "CleanupOpinion",
     "ContractTemplate",
     "CounselOpinion",
     "DecisionEvaluation",

@@ -70,6 +70,11 @@ class NormativeDocument(
         """Return who interprets the document: its issuer (LR-37)."""
         return self.interpretation or f"由{self.issuer_unit}负责解释"
 
+    @property
+    def has_no_effect(self) -> bool:
+        """Tell whether the document was voided, or ended before it had any effect."""
+        return self.state in {State.TERMINATED, State.VOIDED}
+
     def status_on(self, day: Any) -> Status:
         """Return the validity of the document on a day."""
         return status_on(day, self.effective_on, self.expires_on, self.ended_on)

@@ -24,7 +24,7 @@ from legality_review.rules.intake import ContractKind, Exclusion
 from legality_review.rules.matters import Conclusion, Issuer, Matter, Urgency
 from legality_review.rules.procedure import ExceptionGround, FairCompetition
 from permissions.models import CaseException, Post, Recusal, Unit, UnitKind
-from permissions.roles import TOWNSHIP_ROLES
+from permissions.roles import TOWNSHIP_ROLES, Role
 from workflows import terms
 from workflows.calendar import current
 from workflows.reckoning import reckon
@@ -258,6 +258,15 @@ class Review(Seats, TextsOfReview, ExaminationsOfReview, MeetingsOfReview, Revie
         return set(posts.values_list("user_id", flat=True))
 
     @property
+    def reviewers_elsewhere(self) -> set[int]:
+        """Return the keys of the reviewers of the level that has no part in this round (LR-12)."""
+        if self.is_for_county:
+            return self.station_people
+        reaching = Post.objects.on(self.today()).filter(role=Role.COUNTY_REVIEWER)
+        keys = reaching.reaching(self.unit.path).values_list("user_id", flat=True)
+        return set(keys) - self.station_people
+
+    @property
     def reviewing_body(self) -> Unit:
         """Return who reviews in this round: the station, or the county's justice bureau."""
         return self.county_bureau if self.is_for_county else self.unit
@@ -270,7 +279,7 @@ class Review(Seats, TextsOfReview, ExaminationsOfReview, MeetingsOfReview, Revie
     @property
     def counsel_office(self) -> Unit:
         """Return where the counsel who was asked works."""
-        posts = Post.objects.on(self.today()).filter(user=self.counsel, role="legal_counsel")
+        posts = Post.objects.on(self.today()).filter(user=self.counsel, role=Role.LEGAL_COUNSEL)
         post = posts.reaching(self.unit.path).select_related("unit").first()
         return post.unit if post else self.drafter
 

@@ -14,7 +14,7 @@ from audit import clock
 from audit.recording import record
 from documents import texts
 from legality_review.forms.desk import AdviceForm, FindingsForm
-from legality_review.lifecycle.states import DRAFTERS
+from legality_review.lifecycle.states import NOT_REVIEWERS
 from legality_review.models import Advice, Review
 from legality_review.models.texts import readable
 from legality_review.permissions import ReviewVerb as Verb
@@ -36,7 +36,7 @@ def _examined(request: HttpRequest, uuid: UUID) -> tuple[Review, Any]:
         raise PermissionDenied(answer.reason)
     if not case.is_in_review:
         raise PermissionDenied(f"该件现为“{case.get_state_display()}”，不能填写审查发现。")
-    for name in DRAFTERS:
+    for name in NOT_REVIEWERS:
         label, people = case.people_of(name)
         if request.user.pk in people:
             raise PermissionDenied(f"您是该件的{label}，审查须由他人办理。")

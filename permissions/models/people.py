@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from audit import clock
+from audit.prepared import Prepared
 from permissions.roles import ADMINISTRATORS
 
 if TYPE_CHECKING:
@@ -118,15 +119,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return sorted(posts, key=lambda post: post.pk != chosen)
 
     def _read_posts(self, day: date) -> "list[Post]":
-        """Read the posts of that day in one statement, and whether recusals are worth reading."""
-        recusals = self.recusals.model.objects.open().filter(user=OuterRef("user"))
-        posts: list[Any] = list(
-            self.posts.on(day).select_related("unit").annotate(holder_is_recused=Exists(recusals))
-        )
+        """Read the posts of that day in one statement, and what else is worth reading at all."""
+        posts = _posts_of(self.pk, day)
         for post in posts:
             post.user = self
         if posts and not posts[0].holder_is_recused:
             self._once("recusals", set)
+        if posts and not posts[0].holder_stands_in:
+            self._once(("standing for", day), list)
         return posts
 
     def case_posts_on(self, day: date) -> "list[Post]":
@@ -144,26 +144,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Follow the stand-ins in force from substitute to principal, one statement a link."""
         found: dict[int, Standing] = {}
         reached = {self.pk: Standing(self, None, date.min, True)}
+        rows: Any = _stand_ins_of(self.pk, day)
         for _ in range(LONGEST_CHAIN):
-            rows = self._stand_ins().in_force(day).filter(substitute__in=reached)
             further: dict[int, Standing] = {}
-            for row in rows.select_related("principal").order_by("pk"):
+            for row in rows:
                 if row.principal_id != self.pk and row.principal_id not in found:
                     further[row.principal_id] = _narrowed(reached[row.substitute_id], row)
             if not further:
                 break
             found |= further
             reached = further
+            rows = _stand_ins(day).filter(substitute__in=reached)
         if "_remembered" in self.__dict__:
             for standing in found.values():
                 standing.principal.remember_answers()
         return list(found.values())
-
-    @classmethod
-    def _stand_ins(cls) -> Any:
-        """Return the stand-ins; their model stands above this one and is reached by its name."""
-        model: Any = cls._meta.get_field("stood_in").related_model
-        return model.objects
 
     def recused_from(self) -> set[tuple[int, int]]:
         """Return kind and key of every case from which the person is recused."""
@@ -188,6 +183,31 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.participations.filter(
             content_type=ContentType.objects.get_for_model(model)
         ).values("object_id")
+
+
+def _asked(name: str) -> Any:
+    """Return the rows that point at a person; their models stand above this one."""
+    model: Any = User._meta.get_field(name).related_model
+    return model.objects
+
+
+def _posts(user: int, day: date) -> Any:
+    """Return the posts of a person on a day; is he recused from any case, stands he in for any?"""
+    recusals = _asked("recusals").open().filter(user=OuterRef("user"))
+    stand_ins = _asked("stood_in").in_force(day).filter(substitute=OuterRef("user"))
+    posts = _asked("posts").filter(user=user).on(day).select_related("unit")
+    return posts.annotate(holder_is_recused=Exists(recusals), holder_stands_in=Exists(stand_ins))
+
+
+def _stand_ins(day: date) -> Any:
+    """Return the stand-ins in force on a day, each with whom it is for."""
+    return _asked("stood_in").in_force(day).select_related("principal").order_by("pk")
+
+
+_posts_of: Prepared[Any] = Prepared(_posts, int, date)
+_stand_ins_of: Prepared[Any] = Prepared(
+    lambda user, day: _stand_ins(day).filter(substitute=user), int, date
+)
 
 
 def _narrowed(held: Standing, row: Any) -> Standing:

@@ -1,6 +1,7 @@
 """The second opinion about acts: who may do which, in which states, written by hand from the law.
 
-`ACTS` says of every act of every kind of case who may do it and in which states (FQ-3 to FQ-12);
+`ACTS` says of every act of every kind of case who may do it and in which states (FQ-3 to FQ-12,
+LR-30 to LR-35);
 `MOMENTS` says, for a few moments of a case's life, what an entitled person then meets. Whoever
 sees the case but is not entitled meets 403, whatever he does; an act of another state is 409;
 whoever does not see the case meets 404. Nothing here reads what the project declares.
@@ -11,10 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from legality_review.models import Cleanup
 from permissions.models import User
 from tests.accreditation.steps import Walk, sheet_of
+from tests.legality_review.norm_steps import NormWalk
+from tests.legality_review.steps import Walk as ReviewWalk
 from workflows import operations
-from workflows.door import perform
+from workflows.door import open_case, perform
 from workflows.models.tasks import Task
 
 CHIEF, LEADER, DEPUTY, SECRETARY = {"chief"}, {"township_leader"}, {"deputy"}, {"secretary"}
@@ -22,6 +26,7 @@ REVIEWERS = {"reviewer", "second_reviewer"}
 ASSESSORS = {"assessor_a", "assessor_b", "assessor_c"}
 CITY_REVIEWER, CITY_LEADER = {"city_reviewer"}, {"city_leader"}
 INVESTIGATORS = REVIEWERS | CITY_REVIEWER
+CLERK, COUNSEL = {"township_clerk"}, {"counsel", "county_counsel"}
 
 SEEING = {
     "officer", "township_clerk", "director", "auditor",
@@ -33,6 +38,15 @@ BLIND = {
     "system_admin", "security_admin", "audit_admin",
 }  # fmt: skip
 """The other township's people, and the administrators."""
+
+LEGAL = (SEEING - ASSESSORS - SECRETARY) | COUNSEL
+"""Whose posts reach 云红 and whose roles have to do with legality review."""
+EVERYBODY = SEEING | BLIND | COUNSEL
+SIGHT = {
+    "application": SEEING, "title": SEEING, "normative-document": LEGAL, "cleanup": LEGAL,
+    "review": LEGAL,
+}  # fmt: skip
+"""Who sees a case of each kind; all others meet 404, as if there were none."""
 
 ENDERS = DEPUTY | CITY_LEADER | {"director"}
 BEFORE_THE_DECISION = (
@@ -93,8 +107,10 @@ APPLICATION: dict[str, tuple[Who, str]] = {
 }
 THROUGH_AN_OPERATION = {
     "return_for_rework", "return_county_score", "terminate", "void", "reopen",
+    "open_evaluation", "lapse",
 }  # fmt: skip
-"""Acts that their own address never performs: sending back, and what two persons decide."""
+"""Acts that their own address never performs: sending back, what two persons decide, and what
+the law itself brings about on its day."""
 TITLE: dict[str, tuple[Who, str]] = {
     "start_recheck": (REVIEWERS, "active"),
     "start_special_recheck": (REVIEWERS, "active"),
@@ -113,7 +129,105 @@ TITLE: dict[str, tuple[Who, str]] = {
     "return_plaque": (REVIEWERS, "revoked cancelled"),
     "cancel": (CITY_LEADER, "active rechecking warned revocation_proposed appealed"),
 }
-ACTS = {"application": APPLICATION, "title": TITLE}
+UNPUBLISHED = "registering registered"
+UNDER_REVIEW = "filed filing_supplement correcting correction_reported uncorrected"
+LIVING = (
+    f"{UNPUBLISHED} published {UNDER_REVIEW} alteration_proposed in_force evaluating evaluated "
+    "amending"
+)
+DOCUMENT: dict[str, tuple[Who, str]] = {
+    "register": (CLERK, "registering"),
+    "enter_existing": (REVIEWERS, "registering"),
+    "publish": (CLERK, "registered"),
+    "file": (CLERK, "published"),
+    "register_filing": (REVIEWERS, "filed"),
+    "refuse_filing": (REVIEWERS, "filed"),
+    "ask_filing_supplement": (REVIEWERS, "filed"),
+    "supply_filing": (CLERK, "filing_supplement"),
+    "order_correction": (REVIEWERS, "filed"),
+    "report_correction": (CLERK, "correcting"),
+    "accept_correction": (REVIEWERS, "correction_reported"),
+    "find_uncorrected": (REVIEWERS, "correction_reported"),
+    "note_uncorrected": (REVIEWERS, "correcting"),
+    "propose_alteration": (DEPUTY, "uncorrected"),
+    "dismiss_alteration": (DEPUTY, "uncorrected"),
+    "record_decision": (REVIEWERS, "alteration_proposed"),
+    "open_evaluation": (CLERK, "in_force"),
+    "start_evaluation": (CLERK, "in_force"),
+    "evaluate": (CLERK, "evaluating"),
+    "renew": (LEADER, "evaluated"),
+    "decide_amendment": (LEADER, "evaluated"),
+    "decide_repeal": (LEADER, "evaluated"),
+    "let_lapse": (LEADER, "evaluated"),
+    "amend": (LEADER, "in_force"),
+    "stop_amending": (LEADER, "amending"),
+    "replace_by": (CLERK, "amending"),
+    "repeal": (LEADER, "published filed filing_supplement in_force evaluating amending"),
+    "lapse": (LEADER, LIVING),
+    "terminate": (ENDERS, UNPUBLISHED),
+    "void": (ENDERS, LIVING),
+    "reopen": (ENDERS, "terminated"),
+}
+CLEANUP: dict[str, tuple[Who, str]] = {
+    "publish_draft": (CLERK, "drafting"),
+    "record_opinion": (CLERK, "consulting"),
+    "close_consultation": (CLERK, "consulting"),
+    "conclude": (LEADER, "revising"),
+    "terminate": (ENDERS, "drafting consulting revising"),
+    "void": (ENDERS, "drafting consulting revising"),
+    "reopen": (ENDERS, "terminated"),
+}
+STATION = CHIEF | {"officer"}
+CHECKERS = STATION | REVIEWERS
+EXAMINED = "station_review county_review"
+BEFORE_THE_MEETING = (
+    f"draft consultation submitted supplement {EXAMINED} revising confirming unlawful ready"
+)
+REVIEW: dict[str, tuple[Who, str]] = {
+    "open_consultation": (CLERK, "draft"),
+    "close_consultation": (CLERK, "consultation"),
+    "submit": (CLERK, "draft"),
+    "accept": (CHECKERS, "submitted"),
+    "request_supplement": (CHECKERS, f"submitted {EXAMINED}"),
+    "submit_supplement": (CLERK, "supplement"),
+    "return_overdue": (CHECKERS, "supplement"),
+    "return_matter": (CHECKERS, "submitted"),
+    "decline_scope": (CHECKERS, "submitted"),
+    "reclassify": (CHECKERS, "submitted"),
+    "correct_facts": (CHECKERS, f"submitted {EXAMINED}"),
+    "complete_examination": (CHECKERS, EXAMINED),
+    "give_counsel_opinion": (COUNSEL, EXAMINED),
+    "begin_inquiry": (CHECKERS, EXAMINED),
+    "end_inquiry": (CHECKERS, EXAMINED),
+    "extend_review": (DEPUTY, EXAMINED),
+    "escalate": (STATION, "station_review"),
+    "find_lawful": (CHECKERS, EXAMINED),
+    "find_needing_amendment": (CHECKERS, EXAMINED),
+    "find_unlawful": (CHECKERS, EXAMINED),
+    "return_for_procedure": (CHECKERS, EXAMINED),
+    "submit_revision": (CLERK, "revising"),
+    "confirm_revision": (CHECKERS, "confirming"),
+    "reject_revision": (CHECKERS, "confirming"),
+    "review_anew": (CHECKERS, "confirming"),
+    "abandon": (CLERK, "unlawful"),
+    "resubmit": (CLERK, "unlawful"),
+    "proceed_with_risk": (CLERK, "unlawful"),
+    "table_for_deliberation": (CLERK, "ready"),
+    "deliberate": (LEADER, "deliberation"),
+    "report_to_party": (CLERK, "adopted"),
+    "sign_text": (LEADER, "ready adopted"),
+    "submit_changed_text": (CLERK | LEADER, "ready adopted"),
+    "withdraw": (CLERK, BEFORE_THE_MEETING),
+    "evaluate_decision": (LEADER, "signed"),
+    "suspend_execution": (LEADER, "signed"),
+    "terminate": (ENDERS, f"{BEFORE_THE_MEETING} deliberation adopted"),
+    "void": (ENDERS, f"{BEFORE_THE_MEETING} deliberation adopted"),
+    "reopen": (ENDERS, "terminated"),
+}
+ACTS = {
+    "application": APPLICATION, "title": TITLE, "normative-document": DOCUMENT,
+    "cleanup": CLEANUP, "review": REVIEW,
+}  # fmt: skip
 
 OPEN, DONE = (200, 422), (200, 302)
 """The form is shown; handed in empty it comes back, or does the act where it asks for nothing."""
@@ -239,14 +353,158 @@ OF_TITLE = (
         "uphold_revocation": REFUSED, "annul_revocation": REFUSED, "cancel": OPEN,
     }, CITY_LEADER),
 )  # fmt: skip
-MOMENTS = {"application": OF_APPLICATION, "title": OF_TITLE}
+
+
+def norm(lead: Callable[[NormWalk], Any]) -> Callable[[Any], Any]:
+    """Return what leads the walk's normative document on, and renews everybody's password."""
+
+    def led(walk: Any) -> Any:
+        if not hasattr(walk, "norm"):
+            walk.norm = NormWalk(walk.people, walk.tree, walk.clock)
+        lead(walk.norm)
+        User.objects.update(password_changed_at=walk.clock.now())
+        return walk.norm.case
+
+    return led
+
+
+OF_DOCUMENT = (
+    Moment("registering", norm(lambda n: n.to("open")), {
+        "register": OPEN, "enter_existing": NOT_YET,
+    }, CLERK),
+    Moment("published", norm(lambda n: n.to("publish")), {"file": OPEN, "repeal": OPEN}, CLERK),
+    Moment("filed", norm(lambda n: n.to("file")), {
+        "register_filing": OPEN, "refuse_filing": OPEN, "ask_filing_supplement": OPEN,
+        "order_correction": OPEN, "repeal": OPEN,
+    }, REVIEWERS),
+    Moment("correcting", norm(NormWalk.ordered), {
+        "report_correction": OPEN, "note_uncorrected": UNLAWFUL,
+    }, CLERK),
+    Moment("uncorrected", norm(NormWalk.refused), {
+        "propose_alteration": OPEN, "dismiss_alteration": OPEN,
+    }, DEPUTY),
+    Moment("in_force", norm(NormWalk.dismissed), {
+        "start_evaluation": UNLAWFUL, "amend": OPEN, "repeal": OPEN,
+    }),
+    Moment("evaluated", norm(NormWalk.evaluated), {
+        "renew": OPEN, "decide_amendment": OPEN, "decide_repeal": OPEN, "let_lapse": OPEN,
+    }, LEADER),
+    Moment("repealed", norm(NormWalk.repealed), {}),
+)  # fmt: skip
+
+
+def cleanup(act: str = "", person: str = "", **facts: Any) -> Callable[[Any], Any]:
+    """Return what begins a clean-up of a published document, or performs one act on it."""
+
+    def led(walk: Any) -> Any:
+        if act:
+            walk.cleaned = perform(walk.cleaned, act, by=getattr(walk.people, person), **facts)
+            return walk.cleaned
+        norm(lambda n: n.to("publish"))(walk)
+        walk.cleaned = open_case(
+            Cleanup, by=walk.people.township_clerk, unit=walk.tree.station, title="清理",
+            issuer_unit=walk.tree.yunhong_government, as_of=walk.clock.today(),
+        )  # fmt: skip
+        walk.cleaned.fill()
+        return walk.cleaned
+
+    return led
+
+
+def review(lead: Callable[[ReviewWalk], Any]) -> Callable[[Any], Any]:
+    """Return what leads a contract under review on."""
+
+    def led(walk: Any) -> Any:
+        if not hasattr(walk, "review"):
+            walk.review = ReviewWalk(walk.people, walk.tree, walk.clock)
+        lead(walk.review)
+        return walk.review.case
+
+    return led
+
+
+def cleanup_revised(walk: Any) -> Any:
+    """Let the public have its time."""
+    walk.clock.stand_at(date(2025, 10, 20))
+    User.objects.update(password_changed_at=walk.clock.now())
+    return cleanup("close_consultation", "township_clerk", handling="没有意见。")(walk)
+
+
+OF_CLEANUP = (
+    Moment("drafting", cleanup(), {"publish_draft": OPEN}, CLERK),
+    Moment("consulting", cleanup("publish_draft", "township_clerk", place="网站"), {
+        "record_opinion": OPEN, "close_consultation": UNLAWFUL,
+    }, CLERK),
+    Moment("revising", cleanup_revised, {"conclude": OPEN}, LEADER),
+    Moment("concluded", cleanup("conclude", "township_leader", place="网站"), {}),
+)  # fmt: skip
+
+
+def accepted(walk: ReviewWalk) -> None:
+    """Let the station take the contract up."""
+    walk.qualify()
+    walk.do("accept", walk.people.chief)
+
+
+def sent_for_amendment(walk: ReviewWalk) -> None:
+    """Let the station ask for an amendment."""
+    walk.examine(c3="amend")
+    walk.advise()
+    walk.do("find_needing_amendment", walk.people.chief, reasoning="请修改。")
+
+
+def of_station(*acts: str, **first: tuple[int, int]) -> dict[str, tuple[int, int]]:
+    """Return what the station meets, and that the county is refused by name (LR-12)."""
+    told = {f"{act} {who}": first.get(act, OPEN) for act in acts for who in STATION}
+    return told | dict.fromkeys(acts, REFUSED)
+
+
+OF_REVIEW = (
+    Moment("draft", review(lambda r: r.open()), {
+        "open_consultation": UNLAWFUL, "submit": DONE, "withdraw": OPEN,
+    }, CLERK),
+    Moment("submitted", review(lambda r: r.do("submit", r.people.township_clerk)), {
+        **of_station("accept", "request_supplement", "return_matter", accept=DONE),
+        **of_station("decline_scope", decline_scope=UNLAWFUL),
+        **of_station("reclassify", "correct_facts"), "withdraw": OPEN,
+    }, CHIEF),
+    Moment("station_review", review(accepted), {
+        **of_station("request_supplement"),
+        **of_station("escalate", escalate=UNLAWFUL),
+        **of_station(
+            "find_lawful", "find_needing_amendment", "find_unlawful", "return_for_procedure",
+            find_lawful=UNLAWFUL, find_needing_amendment=UNLAWFUL, find_unlawful=UNLAWFUL,
+            return_for_procedure=UNLAWFUL,
+        ),
+        **of_station("correct_facts", "begin_inquiry", "complete_examination", "end_inquiry",
+                     complete_examination=NOT_YET, end_inquiry=UNLAWFUL),
+        "give_counsel_opinion": NOT_YET, "extend_review": OPEN, "withdraw": OPEN,
+    }, CHIEF),
+    Moment("revising", review(sent_for_amendment), {
+        "submit_revision": OPEN, "withdraw": OPEN,
+    }, CLERK),
+    Moment("confirming", review(lambda r: r.revise()), {
+        **of_station(
+            "confirm_revision", "reject_revision", "review_anew", confirm_revision=DONE
+        ),
+        "withdraw": OPEN,
+    }, CHIEF),
+    Moment("ready", review(lambda r: r.do("confirm_revision", r.people.chief)), {
+        "table_for_deliberation": NOT_YET, "sign_text": OPEN, "submit_changed_text": OPEN,
+        "withdraw": OPEN,
+    }, LEADER),
+)  # fmt: skip
+MOMENTS = {
+    "application": OF_APPLICATION, "title": OF_TITLE, "normative-document": OF_DOCUMENT,
+    "cleanup": OF_CLEANUP, "review": OF_REVIEW,
+}  # fmt: skip
 
 
 def answer(kind: str, moment: Moment, act: str, person: str) -> tuple[int, int]:
     """Return what GET and POST of an act answer to a person at a moment."""
     if person == "stranger":
         return 302, 302
-    if person in BLIND or act not in ACTS[kind]:
+    if person not in SIGHT[kind] or act not in ACTS[kind]:
         return 404, 404
     people, states = ACTS[kind][act]
     if moment.state not in states.split() or act in THROUGH_AN_OPERATION:
@@ -260,15 +518,15 @@ def draft_answer(kind: str, act: str, person: str) -> int:
     """Return what keeping a draft answers: only who may ever do the act keeps one."""
     if person == "stranger":
         return 302
-    if person in BLIND or act not in ACTS[kind]:
+    if person not in SIGHT[kind] or act not in ACTS[kind]:
         return 404
     return 200 if person in ACTS[kind][act][0] else 403
 
 
-def claim_answer(moment: Moment, person: str) -> int:
+def claim_answer(kind: str, moment: Moment, person: str) -> int:
     """Return what claiming the open task answers."""
     if person == "stranger" or person in moment.takes:
         return 302
-    if person in BLIND:
+    if person not in SIGHT[kind]:
         return 404
     return 409 if moment.held else 403

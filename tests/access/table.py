@@ -13,7 +13,7 @@ own tables of roles: the table is the second opinion.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NEAR = {"chief", "officer", "township_clerk", "township_leader"}
 FAR = {"other_chief", "other_officer", "other_township_clerk", "other_township_leader"}
@@ -27,10 +27,14 @@ SIGNED_IN = BUSINESS | ADMINISTRATORS
 PEOPLE = ("stranger", *sorted(SIGNED_IN))
 SIGHT = {"near": NEAR | WIDE, "far": FAR | WIDE, "office": SIGNED_IN, "absent": set[str]()}
 
+OUT_OF_SIGHT = {"legal": {"assessor_a", "secretary"}}
+"""Who sees no case of some apps although his post reaches its unit: his role has no part in it."""
+
 SYSTEM, SECURITY, AUDIT = {"system_admin"}, {"security_admin"}, {"audit_admin"}
 DIRECTORY = ADMINISTRATORS | {"auditor"}
 TRAIL = {"audit_admin", "auditor"}
 EDITORS = {"reviewer", "city_reviewer"}
+LAWYERS = {"reviewer"}
 REGISTER = {"reviewer", "deputy", "director", "city_reviewer", "city_leader", "auditor"}
 VOIDERS, CITY = {"reviewer", "deputy", "director"}, {"city_reviewer", "city_leader"}
 CHIEFS = {"chief", "other_chief"}
@@ -46,10 +50,11 @@ class Answer:
     status: int
     others: int = 403
     by_sight: bool = False
+    sight: str = ""
 
     def to(self, person: str, place: str) -> int:
         """Return the status that this person is to get about a thing of this place."""
-        if self.by_sight and person not in SIGHT[place]:
+        if self.by_sight and person not in SIGHT[place] - OUT_OF_SIGHT.get(self.sight, set()):
             return 404
         if person not in self.people:
             return self.others
@@ -106,7 +111,7 @@ def done(
 
 def both(answer: Answer, status: int, arguments: str = "", *at: str, **body: str) -> Line:
     """Return the line of a page with a form: the same people, another status for what is sent."""
-    sent = Answer(answer.people, status, answer.others, answer.by_sight)
+    sent = replace(answer, status=status)
     return Line(arguments, answer, sent, at or ("office",), tuple(body.items()))
 
 
@@ -260,12 +265,71 @@ ACCREDITATION = {
     "accreditation:edit_veto": [both(only(EDITORS), 422, "{standard}/1", *THING)],
     "accreditation:delete_part": [done(only(EDITORS, 302), "{standard}/veto/1", THING)],
 }
+CLERKS = {"township_clerk", "other_township_clerk"}
+LEGAL = BUSINESS - OUT_OF_SIGHT["legal"]
+
+
+def in_legal_sight(people: Iterable[str] = SIGNED_IN, status: int = 200) -> Answer:
+    """Answer these people so where they see the matter; who has no such post meets 404."""
+    return Answer(frozenset(people), status, by_sight=True, sight="legal")
+
+
+_BY_CLERK = in_legal_sight(CLERKS)
+LEGALITY_REVIEW = {
+    "legality_review:reviews": [both(only(LEGAL), 200)],
+    "legality_review:search": [both(only(LEGAL), 200)],
+    "legality_review:choose": [both(only(CLERKS), 200)],
+    "legality_review:new_matter": [both(only(CLERKS), 422, "normative")],
+    "legality_review:draft_matter": [done(only(CLERKS), "normative")],
+    "legality_review:new_contract": [both(only(CLERKS), 422)],
+    "legality_review:draft_contract": [done(only(CLERKS))],
+    "legality_review:edit": [both(_BY_CLERK, 422, "{matter}", *CASE)],
+    "legality_review:draft_edit": [done(_BY_CLERK, "{matter}", CASE)],
+    "legality_review:materials": [both(_BY_CLERK, 422, "{matter}", *CASE)],
+    "legality_review:withdraw_material": [
+        done(in_legal_sight(CLERKS, 302), "{matter}/{text}", CASE)
+    ],
+    "legality_review:text": [both(in_legal_sight(), 200, "{examined}", *CASE)],
+    "legality_review:compare": [both(in_legal_sight(), 200, "{examined}", *CASE)],
+    "legality_review:desk": [
+        Line("{examined}", in_legal_sight(CHIEFS), in_legal_sight(CHIEFS, 302), CASE)
+    ],
+    "legality_review:draft_findings": [done(in_legal_sight(CHIEFS), "{examined}", CASE)],
+    "legality_review:give_advice": [done(in_legal_sight(CHIEFS, 422), "{examined}", CASE)],
+    "legality_review:withdraw_advice": [
+        done(in_legal_sight(CHIEFS, 302), "{examined}/{advice}", CASE)
+    ],
+    "legality_review:templates": [Line("", only(LEGAL), only({"reviewer"}, 422))],
+    "legality_review:retire_template": [done(only({"reviewer"}, 302), "{template}", THING)],
+    "legality_review:qualifications": [both(only({"reviewer"}), 422)],
+}
+NORMATIVE_DOCUMENTS = {
+    "legality_review:documents": [shown(only(LEGAL))],
+    "legality_review:export_documents": [shown(only(LEGAL))],
+    "legality_review:enter_document": [both(only({"reviewer"}), 422)],
+    "legality_review:draft_entry": [done(only({"reviewer"}))],
+    "legality_review:cleanups": [shown(only(LEGAL))],
+    "legality_review:new_cleanup": [both(only(CLERKS), 302, "", as_of="2025-09-26")],
+    "legality_review:cleanup_lines": [both(in_legal_sight(CLERKS), 302, "{cleanup}", *CASE)],
+    "legality_review:draft_cleanup_lines": [done(in_legal_sight(CLERKS), "{cleanup}", CASE)],
+    "legality_review:export_cleanup": [shown(in_legal_sight(), "{cleanup}", CASE)],
+}
 _FIGURE = "{station}/2025/major_incidents"
 OTHERS = {
     "indicators:stations": [shown(everybody(200))],
     "indicators:sheet": [shown(in_sight(), "{station}/2025", CASE)],
     "indicators:draft_report": [done(in_sight(STATION), _FIGURE, CASE)],
     "indicators:report": [Line(_FIGURE, in_sight(), in_sight(STATION, 422), CASE)],
+    "laws:laws": [shown(only(BUSINESS))],
+    "laws:law": [shown(only(BUSINESS), "{law}", THING)],
+    "laws:export": [shown(only(BUSINESS))],
+    "laws:add": [both(only(LAWYERS), 200)],
+    "laws:correct": [both(only(LAWYERS), 200, "{law}", *THING)],
+    "laws:renew": [both(only(LAWYERS), 200, "{law}", *THING)],
+    "laws:end": [both(only(LAWYERS), 200, "{law}", *THING)],
+    "laws:import": [both(only(LAWYERS), 200)],
+    "laws:import_template": [shown(only(LAWYERS))],
+    "laws:import_carry_out": [done(only(LAWYERS))],
     "documents:paper": [shown(in_sight(), "{paper}", CASE)],
     "documents:paper_image": [shown(in_sight(), "{paper}/1", CASE)],
     "documents:paper_pdf": [shown(in_sight(), "{paper}", CASE)],
@@ -287,5 +351,6 @@ OTHERS = {
     "dashboards:seal": [shown(only(AUDIT), "{day}", THING)],
 }
 TABLE: dict[str, list[Line]] = {
-    **ACCOUNT, **DIRECTORY_PAGES, **RIGHTS, **WORK, **OPERATIONS, **ACCREDITATION, **OTHERS,
+    **ACCOUNT, **DIRECTORY_PAGES, **RIGHTS, **WORK, **OPERATIONS, **ACCREDITATION,
+    **LEGALITY_REVIEW, **NORMATIVE_DOCUMENTS, **OTHERS,
 }  # fmt: skip

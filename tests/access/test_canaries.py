@@ -16,7 +16,7 @@ from permissions.querysets import CaseQuerySet
 from permissions.roles import Role
 from tests.access.matrix import Ask, Crowd, asks, words_of
 from tests.access.table import FAR
-from tests.access.world import leave_operations, make_office, pdf, place_of
+from tests.access.world import leave_operations, make_office, matters_of, pdf, place_of
 from tests.accreditation.steps import Walk
 from workflows.models.notices import Notice
 from workflows.models.tasks import Task
@@ -33,6 +33,8 @@ ASKED_FOR = {
     "workflows:inbox_tab": ["q=雀", "kind=application", "light=green"],
     "accreditation:applications": ["state=named", "state=self_assessing", "unit=雀"],
     "permissions:people": ["q=雀"],
+    "legality_review:search": ["words=雀舌"],
+    "legality_review:reviews": ["matter=contract"],
     "dashboards:trail_export": ["subject=雀"],
 }
 
@@ -60,7 +62,14 @@ def world(people: SimpleNamespace, tree: SimpleNamespace, clock: Any) -> SimpleN
         paper=Paper.objects.of(case).filter(kind="accreditation.application_form").get().uuid,
         task=Task.objects.of_case(case).open().first().uuid,
     )  # fmt: skip
+    matters_of(
+        near, people.township_clerk, people.chief, tree.yunhong_government, tree.station, TITLE
+    )
     far = place_of(tree.other_station, people.other_chief, "铁营司法所创建")
+    matters_of(
+        far, people.other_township_clerk, people.other_chief, tree.tieying_government,
+        tree.other_station,
+    )  # fmt: skip
     leave_operations(near, people.reviewer, people)
     leave_operations(far, people.other_chief, people)
     office = make_office(people, tree, case)

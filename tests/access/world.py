@@ -16,9 +16,13 @@ from audit import clock as office_clock
 from audit.models import Entry
 from audit.seals import seal_day
 from documents import numbers, papers, uploads
+from laws.models import Law
+from legality_review.models import Advice, Cleanup, ContractTemplate, Review
+from legality_review.rules.materials import DRAFT
 from permissions import exceptions
 from permissions.models import SignedInSession, StandIn
 from tests.accreditation.steps import claim_all, good_figures
+from tests.legality_review.steps import text_file
 from workflows import operations, parameters
 from workflows.door import open_case, perform
 from workflows.models.notices import Notice
@@ -65,6 +69,38 @@ def place_of(station: Any, chief: Any, title: str, name: str = "材料.pdf") -> 
     )
 
 
+def matters_of(
+    place: SimpleNamespace, clerk: Any, chief: Any, drafter: Any, station: Any, word: str = ""
+) -> None:
+    """Leave a contract in its draft and one under review, with advice, behind the place.
+
+    `word` stands in their titles and texts.
+    """
+    told = {
+        "matter": "contract", "contract_kind": "procurement", "counterparty": "乐陵保洁公司",
+        "amount": 3, "drafter": drafter, "issuer_type": "street_office",
+        "issuer_name": drafter.name,
+    }  # fmt: skip
+    cases = [
+        open_case(Review, by=clerk, unit=station, title=f"{word}{drafter}{name}", **told)
+        for name in ("草拟的合同", "在审的合同")
+    ]
+    for case in cases:
+        stored = uploads.attach(
+            text_file(clerk, ("合同", f"{word}文本")), subject=case, by=clerk, slot=DRAFT
+        )
+        case.take_draft(stored)
+        case.save(update_fields=["draft_file"])
+    draft, examined = cases
+    examined = perform(perform(examined, "submit", by=clerk), "accept", by=chief)
+    advice = Advice.objects.create(
+        review=examined, round=1, level="station", clause="第一条", problem="不清", basis="民法典",
+        suggestion="写明", given_by=chief,
+    )  # fmt: skip
+    place.matter, place.examined, place.advice = draft.uuid, examined.uuid, advice.uuid
+    place.text = draft.draft_file.uuid
+
+
 def leave_operations(place: SimpleNamespace, by: Any, people: SimpleNamespace) -> None:
     """Leave a copy to the deputy, his urging and an open proposal at the place's case."""
     case = Application.objects.get(uuid=place.case)
@@ -83,12 +119,27 @@ def leave_operations(place: SimpleNamespace, by: Any, people: SimpleNamespace) -
     ).uuid  # fmt: skip
 
 
+def begin_cleanup(place: SimpleNamespace, by: Any, station: Any, government: Any) -> None:
+    """Begin a clean-up of the documents of the place's township."""
+    place.cleanup = open_case(
+        Cleanup, by=by, unit=station, title=f"{government}规范性文件清理",
+        issuer_unit=government, as_of=office_clock.today(),
+    ).uuid  # fmt: skip
+
+
 def make_world(people: SimpleNamespace, tree: SimpleNamespace) -> SimpleNamespace:
     """Return the places of the access table: 云红 (near), 铁营 (far), the office's, and none."""
     near = place_of(tree.station, people.chief, "云红司法所创建")
     far = place_of(tree.other_station, people.other_chief, "铁营司法所创建")
+    for place, whose, name in ((near, "", "yunhong"), (far, "other_", "tieying")):
+        matters_of(
+            place, getattr(people, f"{whose}township_clerk"), getattr(people, f"{whose}chief"),
+            getattr(tree, f"{name}_government"), getattr(tree, f"{name}_station"),
+        )  # fmt: skip
     leave_operations(near, people.chief, people)
     leave_operations(far, people.other_chief, people)
+    begin_cleanup(near, people.township_clerk, tree.station, tree.yunhong_government)
+    begin_cleanup(far, people.other_township_clerk, tree.other_station, tree.tieying_government)
     office = make_office(people, tree, Application.objects.get(uuid=near.case))
     absent = SimpleNamespace(**{name: uuid4() for name in {**vars(near), **vars(office)}})
     absent.sequence, absent.phrase, absent.day = 10**9, 10**9, "2001-01-01"
@@ -126,5 +177,12 @@ def make_office(people: SimpleNamespace, tree: SimpleNamespace, case: Any) -> Si
         parameter=parameters.declared()[0].key,
         number=numbers.allocate("accreditation.plaque", today.year, None, today).uuid,
         stand_in=stand_in.uuid,
+        template=ContractTemplate.objects.create(
+            title="保洁合同",
+            kind="procurement",
+            file=text_file(people.reviewer),
+            published_by=people.reviewer,
+        ).uuid,
         phrase=Phrase.objects.create(user=people.chief, text="同意。").pk,
+        law=Law.objects.first().uuid,
     )

@@ -6,6 +6,7 @@ nobody judged what he applied for; at the end the chain verifies.
 """
 
 import inspect
+from collections.abc import Sequence
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -26,7 +27,7 @@ from permissions.policy import who_may
 from permissions.roles import ADMINISTRATORS, STATION_ROLES, Role
 from tests import factories
 from tests.accreditation.steps import Walk, claim_all, material, observations, sheet_of
-from workflows import flows, tasks
+from workflows import flows
 from workflows.door import perform
 from workflows.models.tasks import Task
 from workflows.models.terms import Term
@@ -254,13 +255,13 @@ def test_a_walk_finds_an_act_that_leaves_two_entries(
     office: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Control: an act that is recorded twice is found."""
-    refresh = tasks.refresh_due_dates
+    advance = flows.advance
 
-    def twice(case: Any) -> None:
-        refresh(case)
+    def twice(case: Any, task: Task, others: Sequence[Task]) -> None:
+        advance(case, task, others)
         record(case.acts()["withdraw"].verb, "撤回申报", subject=case, by=case.opened_by)
 
-    monkeypatch.setattr("workflows.door.tasks.refresh_due_dates", twice)
+    monkeypatch.setattr("workflows.door.flows.advance", twice)
     office.case = office.walk.to("apply")
     monkeypatch.setattr(Life, "_acts", lambda life, case: ["accept"])
     monkeypatch.setattr(Life, "_actors", lambda life, case, name: [office.people.reviewer])

@@ -14,6 +14,7 @@ APPS = (
     "permissions",
     "documents",
     "workflows",
+    "laws",
     "indicators",
     "accreditation",
     "legality_review",
@@ -39,7 +40,7 @@ ROOMS = {
     "apps",
     "menu",
 }
-DOMAIN_APPS = ("accreditation", "legality_review")
+DOMAIN_APPS = ("laws", "accreditation", "legality_review")
 BANNED_WORDS = re.compile(r"(^|_)(helpers?|utils?|managers?|handlers?|data|info|common)(_|$)")
 
 

@@ -183,8 +183,8 @@ def test_an_unknown_outcome_is_refused(db: None) -> None:
         record_one(outcome="maybe")
 
 
-def test_an_entry_takes_three_statements(db: None, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(5):  # with the savepoint of this test's own atomic()
+def test_an_entry_takes_two_statements(db: None, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(4):  # with the savepoint of this test's own atomic()
         record_one()
 
 

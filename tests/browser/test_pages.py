@@ -27,6 +27,7 @@ NO_PAGE = {
     "workflows:calendar_template", "accreditation:export_standard", "documents:paper_image",
     "documents:paper_pdf", "documents:paper_docx", "documents:file", "documents:file_view",
     "documents:register_pdf", "documents:register_xlsx", "dashboards:trail_export",
+    "laws:export", "laws:import_template",
 }  # fmt: skip
 """Addresses that give a file, or nothing to one who is signed in."""
 DOERS = {

@@ -31,7 +31,7 @@ class Stage:
         self.environment = environment | {
             "DATABASE_URL": url,
             "DATA_DIR": str(folder),
-            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
             "LOG_LEVEL": "CRITICAL",
         }
         self.process = subprocess.Popen(

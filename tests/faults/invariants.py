@@ -12,13 +12,19 @@ from audit.models import Entry, Outcome
 from audit.verification import verify
 from documents.models import Number, NumberCounter, Paper
 from permissions.models import Participation
-from workflows.flows import flow_of
+from workflows.flows import Step, flow_of
 from workflows.lifecycle import case_models
-from workflows.models.tasks import Task
+from workflows.models.tasks import DECIDING, Task, TaskKind
 from workflows.models.terms import Term
+from workflows.operations import copying, holding
 from workflows.reckoning import Kind
 from workflows.terms.ledger import open_terms
+from workflows.vocabulary import Operation
 
+HOLDING = (Operation.CLAIM, Operation.CONSULT, Operation.ADD_BEFORE, Operation.ADD_AFTER)
+"""What makes a person the holder of a task of his post."""
+READING = copying.ACT
+"""By which act entries tell of a copy: its reader takes no part in the case."""
 ENDED = {STATUS.DONE, STATUS.CANCELED}
 
 
@@ -65,7 +71,7 @@ def _of_case(case: Any) -> Iterator[str]:
     took_part = Participation.objects.filter(
         content_type=case.content_type(), object_id=case.pk
     ).values_list("user_id", flat=True)
-    actors = {int(entry.actor_id) for entry in entries if entry.actor_id}
+    actors = {int(entry.actor_id) for entry in entries if entry.actor_id and entry.act != READING}
     if actors - set(took_part):
         yield "办理人没有记为参与人"
 
@@ -82,13 +88,13 @@ def _trace(case: Any, entries: list[Entry]) -> Iterator[str]:
 
 
 def _routing(case: Any) -> Iterator[str]:
-    """The engine waits exactly where somebody has a task; a case that is over waits nowhere."""
-    routed = Task.objects.of_case(case).open()
+    """The engine's steps wait where somebody has a task; a case that is over waits nowhere."""
+    routed = Task.objects.of_case(case).open().exclude(kind=TaskKind.CONSENT)
     waiting = EngineTask.objects.filter(process=case.process_id).exclude(status__in=ENDED)
-    ours, engines = (
-        set(routed.values_list("engine_task", flat=True)),
-        set(waiting.values_list("pk", flat=True)),
-    )
+    ours = set(routed.values_list("engine_task", flat=True))
+    engines = {
+        key for key, node in waiting.values_list("pk", "flow_task") if isinstance(node, Step)
+    }
     if ours != engines:
         yield f"待办 {ours} 与流程 {engines} 不一致"
     if case.is_closed == bool(ours):
@@ -106,14 +112,24 @@ def _work(case: Any, entries: list[Entry]) -> Iterator[str]:
     in_steps = {case.acts()[name].label for step in flow.steps() for name in step.acts}
     acts = sum(entry.label in in_steps for entry in entries)
     rows = Task.objects.of_case(case)
-    done = rows.filter(state=Task.State.DONE).exclude(node=Task.START).count()
+    done = rows.filter(state=Task.State.DONE, kind__in=DECIDING).exclude(node=Task.START).count()
     if acts != done:
         yield f"办理 {acts} 次，办结待办 {done} 件"
     if rows.filter(node=Task.START).count() != 1:
         yield "立案记录不是一条"
     claims = Counter(entry.label for entry in entries)
-    if rows.exclude(claimed_at=None).filter(is_personal=False).count() > claims["签收"]:
+    if _taken(rows) > sum(claims[operation.label] for operation in HOLDING):
         yield "签收没有留痕"
+
+
+def _taken(rows: Any) -> int:
+    """Count the tasks of a post that somebody took; what came back to him he had taken before."""
+    taken, had = 0, set()
+    for row in rows.order_by("pk"):
+        who = (row.node, row.holder_id or row.closed_by_id)
+        taken += bool(row.claimed_at) and not row.is_personal and who not in had
+        had.add(who)
+    return taken
 
 
 def _terms(case: Any) -> Iterator[str]:
@@ -135,6 +151,10 @@ def _papers(case: Any, entries: list[Entry]) -> Iterator[str]:
     owed: Counter[str] = Counter()
     for act in case.acts().values():
         owed.update(dict.fromkeys(act.papers, labels[act.label]))
+    owed[holding.STAY_NOTICE] = labels[Operation.STAY.label]
+    owed[holding.RESUMPTION_NOTICE] = sum(
+        bool((entry.values_after or {}).get("恢复计算的期限")) for entry in entries
+    )
     issued = Counter(Paper.objects.of(case).values_list("kind", flat=True))
     for kind in {*owed, *issued}:
         if owed[kind] != issued[kind]:

@@ -22,6 +22,7 @@ from tests import factories
 from tests.accreditation.steps import Walk, claim_all, good_figures, material
 from tests.conftest import START
 from tests.faults import grounds
+from tests.rehearsal.models import Rehearsal
 from workflows import calendar
 from workflows.door import open_case, perform
 from workflows.lifecycle import case_models
@@ -117,6 +118,26 @@ class Office:
         walk.clock.stand_at(date(2025, 12, 31))
         self.keep("name_station")
         self._prepare_desks()
+        self._prepare_rehearsals()
+
+    def _prepare_rehearsals(self) -> None:
+        """Bring two rehearsals to the first check, to both branches, and to the last vote."""
+        self.at("open_case")
+        people = self.people
+        cases = [
+            open_case(Rehearsal, by=people.chief, unit=self.tree.station, title=title)
+            for title in ("合同审查演练", "文件审查演练")
+        ]
+        panel = [people.assessor_a, people.assessor_b]
+        for case in cases:
+            perform(case, "submit", by=people.chief, panel=panel)
+        self.keep("check")
+        for case in cases:
+            perform(case, "opine", by=people.reviewer, opinion="初审同意。")
+        self.keep("branches")
+        perform(cases[0], "opine", by=people.reviewer, opinion="复审同意。")
+        perform(cases[0], "support", by=people.assessor_a)
+        self.keep("last_vote")
 
     def _prepare_desks(self) -> None:
         """Bring two stations' applications to hand-in, and a third one's to the county's check."""

@@ -51,9 +51,8 @@ PLANTED = {
     "": nothing,
     "answers first": answers_first,
     "case": commits_after('UPDATE "accreditation_application"'),
-    "number": commits_after('UPDATE "documents_numbercounter"'),
+    "number": commits_after("UPDATE documents_numbercounter"),
     "task": commits_after('UPDATE "workflows_task"'),
-    "entry": commits_after('INSERT INTO "audit_entry"'),
     "notice": commits_after('INSERT INTO "workflows_notice"'),
 }
 

@@ -16,11 +16,14 @@ from django.db import connections
 
 from accreditation.models import Application
 from audit.models import Entry, Outcome
-from tests.faults import crashing, grounds, invariants, racing, serving
+from tests.faults import crashing, grounds, invariants, racing, serving, task_operations
 from tests.faults.office import Office
 from tests.faults.operations import OPERATIONS
 from workflows.models.notices import Notice
 from workflows.models.tasks import Task
+
+KNOWN = (task_operations,)
+"""Modules that declare further operations as they are imported."""
 
 
 class Stage:
@@ -30,6 +33,10 @@ class Stage:
         self.office = Office()
         self.office.prepare()
         gc.freeze()  # a child that looks through what it inherits copies it
+
+    def declared(self) -> list[str]:
+        """Name the operations that are declared."""
+        return list(OPERATIONS)
 
     def sweep(self, operation: str, planted: str = "", until: str = "") -> dict[str, Any]:
         """Kill an operation at every point."""

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from tests.faults.clients import Browser, Load, free_port
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("stage")]
 
 KILLS = 20
 SEED = 20251127
@@ -27,7 +27,11 @@ def real_server(stage: Any, port: int) -> Iterator[None]:
         f"--listen=127.0.0.1:{port}", "--threads=8", "config.wsgi:application",
     ]  # fmt: skip
     # By the machine's clock the passwords of the stage are old.
-    surroundings = {**stage.environment, "PASSWORD_MAX_AGE_DAYS": "36500"}
+    surroundings = {
+        **stage.environment,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "PASSWORD_MAX_AGE_DAYS": "36500",
+    }
     server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=surroundings)
     try:
         yield

@@ -35,13 +35,11 @@ def adopted(
 ) -> NormativeDocument:
     """Take in an adopted text with the opinion of its review, as signing the text does."""
     told = {
-        "issuer_type": Issuer.TOWNSHIP_GOVERNMENT, "adopted_on": date(2025, 9, 10),
+        "issuer_unit": government, "issuer_type": Issuer.TOWNSHIP_GOVERNMENT,
+        "adopted_on": date(2025, 9, 10),
         "validity_years": 5, "opinion_number": "乐司合审〔2025〕1号", **facts,
     }  # fmt: skip
-    return open_case(
-        NormativeDocument, by=by, unit=station, title=title, issuer_unit=government,
-        **told,
-    )  # fmt: skip
+    return open_case(NormativeDocument, by=by, unit=station, title=title, **told)
 
 
 class NormWalk:
@@ -143,6 +141,24 @@ class NormWalk:
         """Let the township refuse and the county find so."""
         self.reported(filing.Correction.REFUSED)
         return self.do("find_uncorrected", self.people.reviewer, finding="未予纠正。")
+
+    def refused(self) -> Any:
+        """Let the township refuse a correction that was ordered already."""
+        self.do(
+            "report_correction", self.people.township_clerk, correction=filing.Correction.REFUSED,
+            account="认为合法。",
+        )  # fmt: skip
+        return self.do("find_uncorrected", self.people.reviewer, finding="未予纠正。")
+
+    def dismissed(self) -> Any:
+        """Let the deputy not follow the reviewer: the document is in force."""
+        self.do("dismiss_alteration", self.people.deputy, reason="理由不足。")
+        self.step = PATH.index("register_filing")
+        return self.case
+
+    def repealed(self) -> Any:
+        """Let the township's leader repeal the document after its evaluation."""
+        return self.do("decide_repeal", self.people.township_leader, reason="不再需要。")
 
     def proposed(self) -> Any:
         """Let the deputy propose to the government to annul."""

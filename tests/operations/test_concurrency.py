@@ -28,7 +28,7 @@ from tests.rehearsal.models import Rehearsal
 from tests.rehearsal.unsound import declared, draft
 from workflows import operations
 from workflows.door import open_case, perform
-from workflows.flows import Return, Step
+from workflows.flows import End, If, Return, Step
 from workflows.flows.gateways import OVER
 from workflows.models.operations import Proposal
 from workflows.models.tasks import Task, TaskState
@@ -60,12 +60,12 @@ def nodes() -> dict[str, Any]:
             "support", "oppose", role=Role.COUNTY_ASSESSOR, at="bureau", title="会签", law="演练",
             holders="panel_list", signing=both,
         ).Next(this.again),
-        "again": flow.If(lambda _: True).Annotation(title="再来？").Then(this.first)
+        "again": If(lambda _: True).Annotation(title="再来？").Then(this.first)
         .Else(this.decide),
         "decide": Step(
             "conclude", "refuse", role=Role.COUNTY_DEPUTY, at="bureau", title="决定", law="演练"
         ).Next(this.end),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }  # fmt: skip
 
 

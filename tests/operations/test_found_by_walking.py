@@ -16,7 +16,7 @@ from tests.rehearsal.models import Rehearsal
 from tests.rehearsal.unsound import declared, draft
 from workflows import operations
 from workflows.door import open_case, perform
-from workflows.flows import Join, Parallel, Step
+from workflows.flows import End, If, Join, Parallel, Step
 from workflows.models.operations import Copy, Decline, Proposal, Urging
 from workflows.models.tasks import Task, TaskKind, TaskState
 from workflows.operations.proposing import Wanted
@@ -140,7 +140,7 @@ def test_the_task_of_ones_own_post_is_done_first(people: Any, tree: Any) -> None
         "decide": Step("conclude", role=Role.COUNTY_DEPUTY, at="bureau", title="决定", **law).Next(
             this.end
         ),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }
     with declared("TwoPostsFlow", nodes, version=99):
         case = open_case(Rehearsal, by=people.chief, unit=tree.station, title="演练")
@@ -160,14 +160,14 @@ def parted(people: Any, tree: Any) -> Iterator[tuple[Any, list[bool]]]:
         "split": Parallel().Annotation(title="并行").Next(this.left).Next(this.right),
         "left": Step("opine", title="左", **section).Next(this.join),
         "right": Step("abstain", title="右", recall=True, **section).Next(this.is_met),
-        "is_met": flow.If(lambda _: meets.pop()).Annotation(title="汇合？").Then(this.join)
+        "is_met": If(lambda _: meets.pop()).Annotation(title="汇合？").Then(this.join)
         .Else(this.over),
-        "over": flow.End().Annotation(title="分支结束"),
+        "over": End().Annotation(title="分支结束"),
         "join": Join().Annotation(title="汇合").Next(this.decide),
         "decide": Step(
             "conclude", role=Role.COUNTY_DEPUTY, at="bureau", title="决定", law="演练"
         ).Next(this.end),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }  # fmt: skip
     with declared("PartingFlow", nodes, version=99):
         case = open_case(Rehearsal, by=people.chief, unit=tree.station, title="演练")

@@ -172,6 +172,7 @@ def test_only_the_page_and_the_demonstration_prove() -> None:
         "demonstration",
         "documents",
         "indicators",
+        "laws",
         "workflows",
     )
     makers = {

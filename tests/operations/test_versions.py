@@ -13,7 +13,7 @@ from permissions.roles import Role
 from tests.rehearsal.flows import VOTE, RehearsalFlow
 from tests.rehearsal.models import REVIEW_TERM
 from tests.rehearsal.unsound import declared
-from workflows.flows import Join, Parallel, Step, flow_of, flow_of_case
+from workflows.flows import End, Join, Parallel, Step, flow_of, flow_of_case
 from workflows.flows.versions import Plan, carry_out, dry_run, undo
 
 
@@ -38,7 +38,7 @@ def second_version(*, keeps_check: bool = True) -> dict[str, Any]:
             "conclude", "refuse", role=Role.COUNTY_DIRECTOR, at="bureau", title="局长决定",
             law="演练",
         ).Next(this.end),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }  # fmt: skip
     if keeps_check:
         nodes["first_check"] = Step(

@@ -1,9 +1,11 @@
 """Sessions end when they should (goals 4 and 35; abuse case h)."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -216,3 +218,38 @@ def test_a_page_asks_for_posts_once(people: SimpleNamespace, signed_in: Any) -> 
     asked = [statement["sql"] for statement in statements]
     about_posts = [sql for sql in asked if 'FROM "permissions_post" INNER JOIN' in sql]
     assert len(about_posts) == 1
+
+
+def test_a_page_asks_for_session_and_person_in_one_statement(
+    people: SimpleNamespace, signed_in: Any
+) -> None:
+    client = signed_in(people.chief)
+    with CaptureQueriesContext(connection) as statements:
+        client.get(reverse("permissions:own_second_factor"))
+    asked = [statement["sql"] for statement in statements]
+    told = (
+        'FROM "django_session"',
+        'FROM "permissions_signedinsession"',
+        'FROM "permissions_user"',
+    )
+    signing_in = [sql for sql in asked if any(table in sql for table in told)]
+    assert len([sql for sql in signing_in if "session" in sql]) == 1
+    assert not [sql for sql in signing_in if "session" not in sql]
+
+
+def test_what_was_read_along_is_not_believed_after_a_change_of_the_password(
+    people: SimpleNamespace, signed_in: Any
+) -> None:
+    """The hash in the session is compared also where the person came along with the session."""
+    client = signed_in(people.chief)
+    assert is_in(client)
+    people.chief.set_password("Another-password-2025")
+    people.chief.save()
+    assert not is_in(client)
+
+
+def test_an_expired_session_is_none(people: SimpleNamespace, signed_in: Any) -> None:
+    client = signed_in(people.chief)
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    assert Session.objects.update(expire_date=long_ago) == 1
+    assert not is_in(client)

@@ -5,7 +5,7 @@ from viewflow.workflow import flow
 
 from permissions.roles import Role
 from tests.rehearsal.models import REVIEW_TERM, Rehearsal
-from workflows.flows import CaseFlow, Join, Parallel, Return, Step
+from workflows.flows import CaseFlow, End, Join, Parallel, Return, Step
 from workflows.signing import Rule, Signing
 from workflows.vocabulary import Operation
 
@@ -52,4 +52,4 @@ class RehearsalFlow(CaseFlow):
         "conclude", "refuse", role=Role.COUNTY_DEPUTY, at="bureau", title="决定", law="演练",
         returns=(Return("review"), Return("check"), Return("draft", act="return_to_draft")),
     ).Next(this.end)  # fmt: skip
-    end = flow.End().Annotation(title="结束")
+    end = End().Annotation(title="结束")

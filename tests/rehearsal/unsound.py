@@ -9,7 +9,7 @@ from viewflow.workflow import fields, flow
 
 from permissions.roles import Role
 from tests.rehearsal.models import Rehearsal
-from workflows.flows import CaseFlow, Parallel, Rest, Return, Step
+from workflows.flows import CaseFlow, End, If, Parallel, Rest, Return, Step
 from workflows.vocabulary import Operation
 
 
@@ -34,7 +34,7 @@ def ends_without_a_decision() -> dict[str, Any]:
         "start": flow.StartHandle().Annotation(title="发起").Next(this.draft),
         "draft": draft().Next(this.review),
         "review": step("opine", title="审查").Next(this.end),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }
 
 
@@ -45,7 +45,7 @@ def a_step_nobody_reaches() -> dict[str, Any]:
         "draft": draft().Next(this.decide),
         "decide": step("conclude", "refuse", title="决定").Next(this.end),
         "forgotten": step("opine", title="被遗忘的环节").Next(this.decide),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }
 
 
@@ -55,7 +55,7 @@ def a_step_whose_act_is_not_lawful_there() -> dict[str, Any]:
         "start": flow.StartHandle().Annotation(title="发起").Next(this.draft),
         "draft": draft().Next(this.again),
         "again": draft().Next(this.end),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }
 
 
@@ -64,10 +64,10 @@ def gateways_that_ask_each_other() -> dict[str, Any]:
     return {
         "start": flow.StartHandle().Annotation(title="发起").Next(this.draft),
         "draft": draft().Next(this.one),
-        "one": flow.If(is_so).Annotation(title="甲？").Then(this.other).Else(this.decide),
-        "other": flow.If(is_so).Annotation(title="乙？").Then(this.one).Else(this.decide),
+        "one": If(is_so).Annotation(title="甲？").Then(this.other).Else(this.decide),
+        "other": If(is_so).Annotation(title="乙？").Then(this.one).Else(this.decide),
         "decide": step("conclude", "refuse", title="决定").Next(this.end),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }
 
 
@@ -80,7 +80,7 @@ def branches_that_meet_without_a_join() -> dict[str, Any]:
         "left": step("opine", title="左").Next(this.decide),
         "right": step("opine", title="右").Next(this.decide),
         "decide": step("opine", title="复核").Next(this.finish),
-        "finish": flow.End().Annotation(title="结束"),
+        "finish": End().Annotation(title="结束"),
     }
 
 
@@ -91,7 +91,7 @@ def a_return_to_a_later_step() -> dict[str, Any]:
         "draft": draft().Next(this.review),
         "review": step("opine", title="审查", returns=(Return("decide"),)).Next(this.decide),
         "decide": step("conclude", "refuse", title="决定").Next(this.end),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }
 
 
@@ -103,7 +103,7 @@ def a_return_without_its_law() -> dict[str, Any]:
         "decide": step("conclude", "refuse", title="决定", returns=(Return("draft"),)).Next(
             this.end
         ),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }
 
 
@@ -115,7 +115,7 @@ def after_signing_what_changes_the_law() -> dict[str, Any]:
         "decide": step("conclude", "refuse", title="决定", also={Operation.ADD_AFTER}).Next(
             this.end
         ),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }
 
 
@@ -126,7 +126,7 @@ def work_without_a_person() -> dict[str, Any]:
         "draft": draft().Next(this.send),
         "send": flow.Function(is_so).Annotation(title="自动发送").Next(this.decide),
         "decide": step("conclude", "refuse", title="决定").Next(this.end),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
     }
 
 
@@ -146,10 +146,10 @@ def a_way_around_what_the_law_demands() -> dict[str, Any]:
     return {
         "start": flow.StartHandle().Annotation(title="发起").Next(this.draft),
         "draft": draft().Next(this.is_small),
-        "is_small": flow.If(is_so).Annotation(title="小额？").Then(this.decide).Else(this.review),
+        "is_small": If(is_so).Annotation(title="小额？").Then(this.decide).Else(this.review),
         "review": step("opine", title="审查").Next(this.decide),
         "decide": step("conclude", "refuse", title="决定").Next(this.end),
-        "end": flow.End().Annotation(title="结束"),
+        "end": End().Annotation(title="结束"),
         "must_pass": {"decide": ("review",)},
     }
 

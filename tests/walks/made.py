@@ -16,7 +16,7 @@ from viewflow.workflow import flow
 from permissions.roles import Role
 from tests.rehearsal.models import REVIEW_TERM
 from tests.rehearsal.unsound import declared
-from workflows.flows import CaseFlow, Join, Parallel, Return, Step, is_passed
+from workflows.flows import CaseFlow, End, If, Join, Parallel, Return, Step, is_passed
 from workflows.signing import Rule, Signing
 from workflows.soundness import check, checking
 from workflows.vocabulary import Operation
@@ -68,7 +68,7 @@ class Maker:
 
     def make(self) -> dict[str, Any]:
         """Return the nodes of a flow in order of declaration."""
-        self._put("end", lambda: flow.End().Annotation(title="结束"))
+        self._put("end", lambda: End().Annotation(title="结束"))
         self._step("decide", "end", ("conclude", "refuse"), ADDRESSES[2])
         entry = self._blocks("decide", depth=0)
         self._step("draft", entry, ("submit",), (Role.STATION_CHIEF, "unit"))
@@ -148,10 +148,7 @@ class Maker:
 
     def _gateway(self, asks: Any, yes: str, no: str) -> Callable[[], Any]:
         return lambda: (
-            flow.If(asks)
-            .Annotation(title="是否？")
-            .Then(getattr(this, yes))
-            .Else(getattr(this, no))
+            If(asks).Annotation(title="是否？").Then(getattr(this, yes)).Else(getattr(this, no))
         )
 
     def _parallel_block(self, then: str, depth: int) -> str:
@@ -163,7 +160,7 @@ class Maker:
         for place in range(self.random.choice([2, 2, 3])):
             last = join
             if place and self.random.random() < 0.15:
-                last = self._put(self._name("e"), lambda: flow.End().Annotation(title="分支结束"))
+                last = self._put(self._name("e"), lambda: End().Annotation(title="分支结束"))
             asks = perhaps if place and self.random.random() < 0.3 else None
             branches.append((self._blocks(last, depth + 1), asks))
         self.random.shuffle(branches)

@@ -12,6 +12,8 @@ from random import Random
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import Model
 from viewflow.workflow import PROCESS
 from viewflow.workflow.models import Process
 from viewflow.workflow.models import Task as EngineTask
@@ -59,6 +61,17 @@ BESIDE_CASES = frozenset({"hand_over", "batch", "stand_in", "end_stand_in", "off
 
 class NothingToDo(Exception):
     """There is nothing on which this could be tried now."""
+
+
+def _lying(model: type[Model], where: str) -> dict[int, dict[str, Any]]:
+    """Return the rows of a table by their keys; read after every operation, so without detours."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM {model._meta.db_table} WHERE {where} ORDER BY id"  # noqa: S608
+        )
+        names = [column[0] for column in cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return {row["id"]: row for row in rows}
 
 
 @dataclass
@@ -118,14 +131,14 @@ class Office:
     # -- reading
 
     def read(self) -> Stored:
-        """Read what is stored."""
-        kind = Rehearsal.content_type()
-        rows = Task.objects.filter(content_type=kind, object_id__in=self.keys).order_by("pk")
-        cases = Rehearsal.objects.filter(pk__in=self.keys).order_by("pk")
-        found = {case["id"]: case for case in cases.values()}
+        """Read what is stored, the cases and their tasks as they lie in the tables."""
+        keys = ", ".join(map(str, self.keys))
+        kind = Rehearsal.content_type().pk
+        found = _lying(Rehearsal, f"id IN ({keys})")
         engine = EngineTask.objects.filter(process__in=[c["process_id"] for c in found.values()])
+        (head,) = _lying(ChainHead, "TRUE").values()
         return Stored(
-            {row["id"]: row for row in rows.values()},
+            _lying(Task, f"content_type_id = {kind} AND object_id IN ({keys})"),
             {
                 key: (node, status, process, str(token))
                 for key, node, status, process, token in engine.order_by("pk").values_list(
@@ -133,7 +146,7 @@ class Office:
                 )
             },
             found,
-            ChainHead.objects.get().sequence,
+            head["sequence"],
         )
 
     def running(self) -> list[int]:
@@ -190,6 +203,8 @@ class Office:
         if not self.running() and self.random.random() < 0.5:
             self.open()
             self.now = self.read()
+        for person in self.staff:
+            person.remember_answers()  # for the length of one operation, as in a request
         (name,) = self.random.choices(list(WEIGHTS), list(WEIGHTS.values()))
         try:
             entries, key, call = getattr(self, f"_{name}")()

@@ -18,10 +18,10 @@ from tests.walks.walking import undone
 from workflows.flows import moving
 
 PARTS, EACH = 8, 120
-OPERATIONS = int(os.environ.get("OPERATIONS_A_PART", "250"))
+OPERATIONS = int(os.environ.get("OPERATIONS_A_PART", "1260"))
 """So many parts of so many operations at least, in sequences of so many attempts each.
 
-`OPERATIONS_A_PART=1260` makes ten thousand of them, about seven minutes of one processor.
+Together ten thousand on each database; `OPERATIONS_A_PART=100` looks quickly.
 """
 
 

@@ -163,6 +163,8 @@ class Walk:
         """Make moves until the case is over or `most` are made; return how many were made."""
         made = 0
         while made < most and not self.case.is_closed:
+            for person in {person for people in self.at_post.values() for person in people}:
+                person.remember_answers()  # for the length of one move, as in a request
             before = {row.pk: row.state for row in self.rows}
             move = self._send_back if self.random.random() < 0.3 else self._act
             allowed = move()

@@ -44,7 +44,8 @@ def test_now_is_told_by_the_office_clock():
     ],
 )
 def test_light_always_has_words(due_on, colour, text):
-    assert display.due_light(due_on, FRIDAY, CALENDAR) == {"colour": colour, "text": text}
+    shown = f'<span class="light light-{colour}">{text}</span>'
+    assert display.due_light(due_on, FRIDAY, CALENDAR) == shown
 
 
 def test_term_is_explained_line_by_line():

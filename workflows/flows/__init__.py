@@ -5,12 +5,14 @@ checks are not used. A flow never writes a state: the door does the act and then
 """
 
 from workflows.flows.base import CaseFlow, all_flows, flow_of, flow_of_case, step_of
-from workflows.flows.gateways import Join, Parallel, is_passed
-from workflows.flows.moving import advance, begin, divert, end, settle
+from workflows.flows.gateways import End, If, Join, Parallel, is_passed
+from workflows.flows.moving import advance, begin, divert, end, prepare, settle
 from workflows.flows.steps import Rest, Return, Step
 
 __all__ = [
     "CaseFlow",
+    "End",
+    "If",
     "Join",
     "Parallel",
     "Rest",
@@ -24,6 +26,7 @@ __all__ = [
     "flow_of",
     "flow_of_case",
     "is_passed",
+    "prepare",
     "settle",
     "step_of",
 ]

@@ -37,6 +37,7 @@ class CaseFlow(engine.Flow):  # type: ignore[misc]
     # Acts outside every step that lead the case to one: {"record_objection": "investigate"}.
     diverts: ClassVar[dict[str, str]] = {}
     lock_impl = held_by_the_door
+    _steps: ClassVar[dict[str, Step]]
 
     @classmethod
     def nodes_in_order(cls) -> list[Any]:
@@ -47,12 +48,25 @@ class CaseFlow(engine.Flow):  # type: ignore[misc]
     @classmethod
     def steps(cls) -> list[Step]:
         """Return the steps in order of declaration."""
-        return [node for node in cls.nodes_in_order() if isinstance(node, Step)]
+        return list(cls._steps_by_name().values())
+
+    @classmethod
+    def _steps_by_name(cls) -> dict[str, Step]:
+        """Return the steps by name, looked for once in each flow."""
+        if "_steps" not in vars(cls):
+            steps = (node for node in cls.nodes_in_order() if isinstance(node, Step))
+            cls._steps = {step.name: step for step in steps}
+        return cls._steps
+
+    @classmethod
+    def has_joins(cls) -> bool:
+        """Tell whether branches of the flow come together anywhere."""
+        return any(isinstance(node, Join) for node in cls.instance.nodes())
 
     @classmethod
     def step(cls, name: str) -> Step | None:
         """Return the step of that name, or None where the flow has none."""
-        return next((step for step in cls.steps() if step.name == name), None)
+        return cls._steps_by_name().get(name)
 
     @classmethod
     def waiting_place(cls, name: str) -> Step | Rest | None:

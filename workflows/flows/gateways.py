@@ -12,17 +12,60 @@ from viewflow.workflow import flow as engine
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Node
 from viewflow.workflow.models import Task as EngineTask
-from viewflow.workflow.nodes import mixins
+from viewflow.workflow.nodes import end, if_gate, mixins, split
 from viewflow.workflow.token import Token
 
 from audit import clock
+from workflows.flows import runs
 
 OVER = (STATUS.DONE, STATUS.CANCELED)
 """States of an engine task that is over. One that failed (ERROR) is not: work is missing."""
 
 
+class IfActivation(runs.Passed, if_gate.IfActivation):  # type: ignore[misc]
+    """The run of a choice."""
+
+    @Activation.status.super()  # type: ignore[untyped-decorator]
+    def activate(self) -> None:
+        """Ask the condition; a fault in it is the fault of the whole move, no savepoint needed."""
+        self._condition_result = self.flow_task._condition(self)
+
+
+class If(engine.If):  # type: ignore[misc]
+    """Go one of two ways."""
+
+    activation_class = IfActivation
+
+
+class EndActivation(runs.Passed, end.EndActivation):  # type: ignore[misc]
+    """The run of an end."""
+
+    @Activation.status.super()  # type: ignore[untyped-decorator]
+    def activate(self) -> None:
+        """Note that a way ended here; whether the flow is over, `moving.settle` finds."""
+        self.task.started = clock.now()
+
+
+class End(engine.End):  # type: ignore[misc]
+    """End a way of the flow."""
+
+    activation_class = EndActivation
+
+
+class ParallelActivation(runs.Passed, split.SplitActivation):  # type: ignore[misc]
+    """The run of a split."""
+
+    @Activation.status.super()  # type: ignore[untyped-decorator]
+    def create_next(self) -> Any:
+        """Open the branches, whose tokens carry the key of the split."""
+        runs.store(self.process)
+        return super().create_next.original()
+
+
 class Parallel(engine.Split):  # type: ignore[misc]
     """Go on in several branches at once; where conditions are declared, at least one must hold."""
+
+    activation_class = ParallelActivation
 
 
 class JoinActivation(mixins.NextNodeActivationMixin, Activation):  # type: ignore[misc]
@@ -33,6 +76,7 @@ class JoinActivation(mixins.NextNodeActivationMixin, Activation):  # type: ignor
     @classmethod
     def create(cls, flow_task: Any, prev_activation: Any, token: Any, **_: Any) -> "JoinActivation":
         """Arrive at the join: find the one that waits for this set of branches, or begin it."""
+        runs.store(prev_activation.process)
         inner = token if isinstance(token, Token) else Token(str(token))
         outer = inner.get_base_split_token() if inner.is_split_token() else inner
         scope = scope_of(inner)
@@ -101,5 +145,4 @@ def are_related(one: Any, other: Any) -> bool:
 
 def is_passed(activation: Any) -> bool:
     """Tell what the countersigning just before a gateway decided: for `If(is_passed)`."""
-    decided = activation.task.previous.order_by("-pk").first()
-    return bool(decided and decided.data.get("passed"))
+    return bool(activation.came_from.data.get("passed"))

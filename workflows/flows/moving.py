@@ -4,7 +4,7 @@ The caller holds the lock of the case. Every function leaves the flow settled: n
 branches are all over, and a flow with nothing left to do is finished.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from viewflow.workflow import PROCESS, STATUS
@@ -14,6 +14,7 @@ from viewflow.workflow.token import Token
 from audit import clock
 from permissions.models import User
 from workflows import tasks
+from workflows.flows import runs
 from workflows.flows.base import flow_of, flow_of_case, step_of
 from workflows.flows.gateways import OVER, Join, are_related, segments
 from workflows.flows.steps import Step
@@ -22,34 +23,39 @@ from workflows.models.tasks import Task, TaskState
 from workflows.refusals import RefusedByState
 
 
-def begin(case: Case) -> None:
-    """Start the case's flow and reach its first steps."""
+def prepare(case: Case) -> None:
+    """Give a case, which its caller stores, a process of the newest flow of its kind."""
     flow = flow_of(type(case))
-    if flow is None:
+    if flow is not None:
+        case.process = flow.process_class(flow_class=flow)
+        case.process.save()
+
+
+def begin(case: Case) -> None:
+    """Reach the first steps of the flow that was prepared for the case."""
+    process, flow = case.process, flow_of_case(case)
+    if process is None or flow is None:
         return
-    start = flow.instance.start
-    activation = start.activation_class.create(start, None, None)
-    activation.process.case = case
-    activation.process.artifact = case
-    # What `execute` does, without a savepoint inside the door's transaction.
-    activation.process.save()
-    activation.complete()
-    activation.activate_next()
-    case.process = activation.process
-    type(case)._default_manager.filter(pk=case.pk).update(process=activation.process)
+    process.case = case
+    runs.start_of(process, flow.instance.start).activate_next()
     settle(case)
 
 
-def advance(case: Case, task: Task) -> None:
-    """Move the flow on after a task was done, unless others must still do theirs."""
-    if task.engine_task_id is None:
+def advance(case: Case, task: Task, still_open: Sequence[Task]) -> None:
+    """Move the flow on after a task was done, unless others must still do theirs.
+
+    In: the case, the task, and the other open tasks of the case.
+    """
+    engine_task = task.engine_task
+    if engine_task is None:
         return
-    engine_task = EngineTask.objects.select_related("process").get(pk=task.engine_task_id)
     step: Step = engine_task.flow_task
-    passed = _result(step, engine_task, case)
+    rest = [row for row in still_open if row.engine_task_id == engine_task.pk]
+    passed = _result(step, engine_task, case, rest)
     if passed is None:
         return
-    tasks.close_rest(engine_task, reason=f"{step.task_title}已有结果")
+    if rest:
+        tasks.close_rest(engine_task, reason=f"{step.task_title}已有结果")
     engine_task.data = {**engine_task.data, "passed": passed}
     activation = _activation(engine_task, case)
     activation.run(None)
@@ -62,18 +68,18 @@ def advance(case: Case, task: Task) -> None:
     settle(case)
 
 
-def _result(step: Step, engine_task: Any, case: Case) -> bool | None:
+def _result(step: Step, engine_task: Any, case: Case, rest: Iterable[Task]) -> bool | None:
     """Return what the holders of a step decided; None while somebody must still speak."""
-    rows = list(Task.objects.filter(engine_task=engine_task, is_void=False).order_by("pk"))
     # Who signs after a holder that has not spoken yet (WAITING) holds up nobody else's result.
-    after = [row for row in rows if row.kind == Task.Kind.AFTER and row.is_open]
+    after = [row for row in rest if row.kind == Task.Kind.AFTER]
     if any(row.state != TaskState.WAITING for row in after):
         return None
-    deciding = [row for row in rows if row.decides and row.state != TaskState.CANCELLED]
-    done = [row for row in deciding if row.state == TaskState.DONE]
     silent = tasks.turns_left(engine_task)
     if step.signing is None:
-        return True if len(done) == len(deciding) and not silent else None
+        return None if silent or any(row.decides for row in rest) else True
+    rows = Task.objects.filter(engine_task=engine_task, is_void=False).order_by("pk")
+    deciding = [row for row in rows if row.decides and row.state != TaskState.CANCELLED]
+    done = [row for row in deciding if row.state == TaskState.DONE]
     done.sort(key=lambda row: (row.closed_at, row.pk))
     result = step.signing.result([row.verdict for row in done], len(deciding) + len(silent))
     if result is None and silent and len(done) == len(deciding):
@@ -82,15 +88,22 @@ def _result(step: Step, engine_task: Any, case: Case) -> bool | None:
 
 
 def settle(case: Case) -> None:
-    """Let every join go on whose branches are all over, until nothing changes any more."""
+    """Let every join go on whose branches are all over, until nothing changes any more.
+
+    Where a step was just reached and the flow has no join, there is nothing to do.
+    """
+    flow, process = flow_of_case(case), case.process
+    stands = process is not None and any(isinstance(n, Step) for n in runs.reached(process))
+    if stands and flow is not None and not flow.has_joins():
+        return
     still_open = open_tasks(case)
     while (join := _ready_join(case, still_open)) is not None:
         activation = _activation(join, case)
         activation.is_settling = True
         activation.complete()
         activation.activate_next()
+        runs.store(activation.process)
         still_open = open_tasks(case)
-    process = case.process
     if process is None or process.status in {PROCESS.DONE, PROCESS.CANCELED}:
         return
     if not still_open:
@@ -252,18 +265,22 @@ def cancel(
 
 def _activation(engine_task: Any, case: Case) -> Any:
     """Return the activation of an engine's task, which knows the case."""
-    activation = engine_task.flow_task.activation_class(engine_task)
-    activation.process.case = case
-    return activation
+    if case.process is not None:
+        engine_task.process, case.process.case = case.process, case  # type: ignore[attr-defined]
+    return engine_task.flow_task.activation_class(engine_task)
 
 
-def end(case: Case, *, reason: str) -> None:
-    """Cancel what is still open in the flow of a case that is over."""
-    tasks.cancel_open(case, reason=reason)
+def end(case: Case, *, reason: str, last: Task | None = None) -> None:
+    """Cancel what is still open in the flow of a case that is over.
+
+    `last`: the task by which it ended, where the caller knows that no other is open.
+    """
+    if last is None:
+        tasks.cancel_open(case, reason=reason)
     process = case.process
     if process is None or process.status in {PROCESS.DONE, PROCESS.CANCELED}:
         return
-    left = list(_open(case))
+    left = _left(case, last)
     marking = [[*_marking([task]), task.pk] for task in left if _marking([task])]
     joins = [task.pk for task in left if isinstance(task.flow_task, Join)]
     process.data = {**(process.data or {}), "ended_at": marking, "waited": joins}
@@ -271,6 +288,14 @@ def end(case: Case, *, reason: str) -> None:
         _activation(engine_task, case).cancel()
     process.status, process.finished = PROCESS.CANCELED, clock.now()
     process.save(update_fields=["status", "finished", "data"])
+
+
+def _left(case: Case, last: Task | None) -> list[Any]:
+    """Return the runs at which the flow still stands; besides tasks only joins wait."""
+    flow = flow_of_case(case)
+    if last is None or flow is None or flow.has_joins():
+        return list(_open(case))
+    return [last.engine_task] if last.engine_task else []
 
 
 def reopen(case: Case) -> None:

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from viewflow.workflow import STATUS
 from viewflow.workflow.activation import Activation
 from viewflow.workflow.nodes.handle import Handle, HandleActivation
 
+from audit import clock
 from permissions.models import Unit, User
 from workflows import tasks
+from workflows.flows import runs
 from workflows.lifecycle import Case
 from workflows.signing import Signing
 from workflows.vocabulary import STANDARD, Operation
@@ -29,19 +32,35 @@ class Return:
     direct: bool = True
 
 
-class StepActivation(HandleActivation):
+class StepActivation(runs.StoredTogether, HandleActivation):
     """The run of a step: opens its tasks when it is reached."""
 
     @Activation.status.super()  # type: ignore[untyped-decorator]
     def activate(self) -> None:
         """Write the routing rows by which the holders find the step in their in-box."""
+        runs.store(self.process)
         step, case = self.flow_task, self.process.case
         tasks.route(
             case,
             tasks.Routing.of(step, case),
             engine_task=self.task,
-            former=tasks.former_holder(case, step.name) if self.task.data else None,
+            former=tasks.former_holder(case, step.name) if self.task.data.get("again") else None,
         )
+
+    @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)  # type: ignore[untyped-decorator]
+    def complete(self) -> None:
+        """Close the run as done."""
+        self._close("started", "data")
+
+    @Activation.status.transition(source=STATUS.NEW, target=STATUS.CANCELED)  # type: ignore[untyped-decorator]
+    def cancel(self) -> None:
+        """Close the run as cancelled."""
+        self._close()
+
+    def _close(self, *more: str) -> None:
+        """Store how the run ended."""
+        self.task.finished = clock.now()
+        self.task.save(update_fields=["status", "finished", *more])
 
 
 class Step(Handle):

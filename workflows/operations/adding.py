@@ -132,7 +132,7 @@ def answer(
 def _go_on(scene: Scene, child: Task) -> None:
     """Let what waited for this child go on, if nothing else holds it back."""
     if child.kind == TaskKind.ALONGSIDE:
-        flows.advance(scene.case, child)
+        flows.advance(scene.case, child, tasks.open_of(scene.case))
         return
     parent = Task.objects.select_related("holder", "closed_by").get(children=child)
     if parent.state in {TaskState.WAITING, TaskState.DELEGATED}:
@@ -147,7 +147,7 @@ def _go_on(scene: Scene, child: Task) -> None:
 def _after_parent(scene: Scene, parent: Task, child: Task) -> None:
     """Go on once all who sign after agreed; one who does not gives the task back to its holder."""
     if child.verdict != Verdict.DISAGREE:
-        flows.advance(scene.case, parent)
+        flows.advance(scene.case, parent, tasks.open_of(scene.case))
         return
     rest = parent.children.open()
     rest.update(state=TaskState.CANCELLED, closed_at=clock.now(), close_reason="后加签有人不同意")

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 
 from audit import clock
 from audit.models import Outcome
+from audit.prepared import Prepared
 from audit.recording import record, record_alone
 from permissions.models import Post, User
 from permissions.policy import is_recused, may
@@ -126,12 +128,21 @@ def guarded(operation: Operation) -> Callable[..., Any]:
 
 def enter(operation: Operation, task: Task, by: User) -> Scene:
     """Lock the case, read the task again and ask; raise a `Refusal` where it is not allowed."""
-    case = locked(task.case)
+    model: Any = ContentType.objects.get_for_id(task.content_type_id).model_class()
+    case = locked(model(pk=task.object_id))
     by.forget_posts()
-    fresh = Task.objects.select_related("holder", "closed_by", "closed_for", "unit").get(pk=task.pk)
+    fresh = _read_again(task.pk)[0]
     scene = Scene(operation, case, fresh, flows.step_of(case, fresh.node), by)
     _ask(scene)
     return scene
+
+
+_read_again: Prepared[Task] = Prepared(
+    lambda key: Task.objects.filter(pk=key).select_related(
+        "holder", "closed_by", "closed_for", "unit"
+    ),
+    int,
+)
 
 
 def write(scene: Scene, told: dict[str, Any], reason: str) -> None:

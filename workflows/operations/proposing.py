@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from audit import clock
+from audit.prepared import Prepared
 from audit.recording import record
 from permissions.models import Post, User
 from permissions.policy import may, who_may
@@ -185,6 +186,7 @@ def reject(proposal: Proposal, *, by: User, answer: str) -> Proposal:
         if not answer.strip():
             raise RefusedByLaw("请填写不同意的理由。")
         _decide(proposal, Proposal.State.REJECTED, by, answer)
+        tasks.participate(case, by)
         post = may(by, CaseVerb.CONFIRM, case).post
         _record(case, label, by, post, answer, {"提出人": proposal.proposed_by.full_name})
         return proposal
@@ -235,6 +237,7 @@ def _reposition(case: Case, wanted: Wanted, by: User, proposal: Proposal) -> Non
     tasks.refresh_due_dates(case)
     for row in Task.objects.of_case(case).open().filter(node=wanted.target):
         tell_holder(row, f"“{case.title}”重定位到“{row.title}”：{wanted.reason}")
+    tasks.participate(case, by)
     post = may(by, CaseVerb.CONFIRM, case).post
     told = {"自": task.title, "至": wanted.target, "提出人": proposal.proposed_by.full_name}
     _record(case, Operation.REPOSITION.label, by, post, wanted.reason, told)
@@ -269,10 +272,13 @@ def _record(
 
 def open_proposal(case: Case) -> Proposal | None:
     """Return the proposal that waits for confirmation in a case, if there is one."""
-    return (
-        Proposal.objects.filter(
-            content_type=case.content_type(), object_id=case.pk, state=Proposal.State.OPEN
-        )
-        .select_related("proposed_by", "consent_task")
-        .first()
-    )
+    return next(iter(_open_of(case.content_type().pk, case.pk)), None)
+
+
+_open_of: Prepared[Proposal] = Prepared(
+    lambda kind, key: Proposal.objects.filter(
+        content_type=kind, object_id=key, state=Proposal.State.OPEN
+    ).select_related("proposed_by", "consent_task"),
+    int,
+    int,
+)

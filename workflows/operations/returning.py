@@ -8,7 +8,7 @@ from django.db import transaction
 
 from permissions.models import User
 from workflows import door, flows, tasks
-from workflows.flows import moving
+from workflows.flows import moving, runs
 from workflows.flows.steps import Return
 from workflows.models.tasks import Draft, Task, TaskState
 from workflows.operations.guard import Scene, enter, guarded, record_refusal, write
@@ -188,11 +188,10 @@ def _successors(scene: Scene, run: Any) -> list[Any]:
 
 def _comes_of(found: Any, run: Any) -> bool:
     """Tell whether a waiting run was reached from another one without a step between."""
-    previous = list(found.previous.all())
     return any(
         before.pk == run.pk
         or (not isinstance(before.flow_task, flows.Step) and _comes_of(before, run))
-        for before in previous
+        for before in runs.before(found)
     )
 
 

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from viewflow.workflow import flow as engine
-from viewflow.workflow.nodes.if_gate import If
 
 from workflows.flows.base import CaseFlow
-from workflows.flows.gateways import Join, Parallel
+from workflows.flows.gateways import End, If, Join, Parallel
 from workflows.flows.steps import Rest, Step
 from workflows.soundness.net import Marking, Move, Net, Unsound
 from workflows.vocabulary import Operation
 
-ALLOWED = (engine.StartHandle, Step, Rest, If, Parallel, Join, engine.End)
+ALLOWED = (engine.StartHandle, Step, Rest, If, Parallel, Join, End)
 """Nodes a flow may have. Automatic work is none of them: what fails would count as finished, so
 work with an outside effect is a row that is done after the commit (papers, `tick`)."""
 

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from audit import clock
 from documents import papers
@@ -34,22 +36,28 @@ def now_zh() -> str:
     return date_zh(clock.now())
 
 
-@register.inclusion_tag("parts/light.html")
-def due_light(due_on: date | None, today: date, calendar: Calendar) -> dict[str, str]:
+@register.simple_tag
+def light(colour: str, text: str) -> SafeString:
+    """Show a light with words: red, yellow, green or grey."""
+    return format_html('<span class="light light-{}">{}</span>', colour, text)
+
+
+@register.simple_tag
+def due_light(due_on: date | None, today: date, calendar: Calendar) -> SafeString:
     """Show the light of a due date; its words alone say everything its colour says."""
     shown = terms.light(due_on, today, calendar)
     if shown is None:
-        return {"colour": "grey", "text": "不计时限"}
-    return {"colour": shown.colour.value, "text": shown.text}
+        return light("grey", "不计时限")
+    return light(shown.colour.value, shown.text)
 
 
-@register.inclusion_tag("parts/light.html")
-def task_light(task: Task, today: date, calendar: Calendar) -> dict[str, str]:
+@register.simple_tag
+def task_light(task: Task, today: date, calendar: Calendar) -> SafeString:
     """Show the light of a task; one that must wait says from which day it can be done."""
     if task.opens_on is None:
         return due_light(task.due_on, today, calendar)
     colour = "grey" if today < task.opens_on else "green"
-    return {"colour": colour, "text": f"{_day(task.opens_on)}起方可办理"}
+    return light(colour, f"{_day(task.opens_on)}起方可办理")
 
 
 @register.filter

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from audit import clock
+from audit.prepared import Prepared
 from workflows.calendar import Calendar, current
 from workflows.conditions import MET, Unmet, Verdict
 from workflows.models.terms import Term, TermExtension, TermState, TermStop
@@ -25,6 +26,7 @@ from workflows.refusals import RefusedByLaw
 from workflows.terms.rule import TermRule
 
 _REMEMBERED, _CHANGED = "_remembered_terms", "_changed_terms"
+_CALENDAR = "_remembered_calendar"
 
 
 def start(case: Any, rule: TermRule, on: date) -> Term:
@@ -54,7 +56,7 @@ def start(case: Any, rule: TermRule, on: date) -> Term:
         started_at=on if hourly else None,
     )
     term.has_history = False
-    _set_end(term, current())
+    _set_end(term, _calendar(case))
     term.save()
     _carry(case, [*standing, term])
     return term
@@ -128,9 +130,9 @@ def meet(case: Any, rule: TermRule, on: date, *, posted_on: date | None = None) 
     What came by post counts by its postmark (WD-13).
     """
     term, day = _running(case, rule), _day(on)
-    reckoning = term.reckoning(current())
+    reckoning = term.reckoning(_calendar(case))
     if term.kind == Kind.FLOOR:
-        verdict = _floor_verdict(term, day, current())
+        verdict = _floor_verdict(term, day, _calendar(case))
         if not verdict:
             raise RefusedByLaw(verdict.reason)
         kept = True
@@ -144,7 +146,7 @@ def meet(case: Any, rule: TermRule, on: date, *, posted_on: date | None = None) 
 def miss(case: Any, rule: TermRule, on: date) -> Term:
     """End a term that has run out because the thing will not be done any more."""
     term = _running(case, rule)
-    if term.kind == Kind.FLOOR or term.reckoning(current()).is_kept_by(on):
+    if term.kind == Kind.FLOOR or term.reckoning(_calendar(case)).is_kept_by(on):
         raise RefusedByLaw(f"期限“{term.title}”尚未届满，不能记为逾期未完成。")
     return _ended(case, term, TermState.MISSED, _day(on))
 
@@ -187,7 +189,7 @@ def floor_has_run(case: Any, rule: TermRule, on: date) -> Verdict:
     term = latest(case, rule)
     if term is None or term.state == TermState.CANCELLED:
         return Unmet(f"“{rule.title}”尚未起算。")
-    return _floor_verdict(term, _day(on), current())
+    return _floor_verdict(term, _day(on), _calendar(case))
 
 
 def explain(term: Term, calendar: Calendar | None = None) -> list[str]:
@@ -218,15 +220,27 @@ def open_terms(case: Any) -> list[Term]:
     return _standing(case)
 
 
-def remember(case: Any) -> None:
-    """Read the open terms of a case only once from now on, for whoever holds its lock."""
-    case.__dict__[_REMEMBERED] = None
+def remember(
+    case: Any, *, calendar: Calendar | None = None, known: list[Term] | None = None
+) -> None:
+    """Read the open terms of a case only once from now on, for whoever holds its lock.
+
+    The calendar in force and the terms are given by whoever has read them under that lock.
+    """
+    case.__dict__[_REMEMBERED] = known
+    case.__dict__[_CALENDAR] = calendar
     case.__dict__.pop(_CHANGED, None)
 
 
 def forget(case: Any) -> None:
     """Read the open terms each time again: the lock of the case is about to go."""
     case.__dict__.pop(_REMEMBERED, None)
+    case.__dict__.pop(_CALENDAR, None)
+
+
+def _calendar(case: Any) -> Calendar:
+    """Return the calendar in force, as remembered or read."""
+    return case.__dict__.get(_CALENDAR) or current()
 
 
 def have_changed(case: Any) -> bool:
@@ -261,7 +275,7 @@ def _set_end(term: Term, calendar: Calendar) -> None:
 def derived(case: Any, term: Term) -> Term:
     """Read a term's history anew, derive its end, and carry it to the case."""
     fresh: Term = Term.objects.with_history().get(pk=term.pk)
-    remember_end(fresh, current())
+    remember_end(fresh, _calendar(case))
     _carry(case, _read(case))
     return fresh
 
@@ -281,7 +295,14 @@ def _ended(case: Any, term: Term, state: TermState, day: date, reason: str = "")
 
 def _read(case: Any) -> list[Term]:
     """Read the open terms of a case."""
-    return list(Term.objects.of_case(case).open().marked())
+    return _open_of(case.content_type().pk, case.pk)
+
+
+_open_of: Prepared[Term] = Prepared(
+    lambda kind, key: Term.objects.open().marked().filter(content_type=kind, object_id=key),
+    int,
+    int,
+)
 
 
 def _standing(case: Any) -> list[Term]:

@@ -19,7 +19,7 @@ from audit.models import Entry
 from audit.recording import record, record_view
 from documents.models import Paper, StoredFile
 from permissions.models import User
-from permissions.policy import demand
+from permissions.policy import demand, has_in_reach
 from permissions.refusals import NotEntitled
 from workflows import diagram, drafts, sheets, signatures, tasks
 from workflows.acts import Act
@@ -78,9 +78,12 @@ def page_of(kind: str) -> type[CasePage]:
 
 def visible_case(request: HttpRequest, kind: str, uuid: UUID) -> tuple[type[CasePage], Any]:
     """Return page and case, if the case is in the user's sight; otherwise 404."""
-    page = page_of(kind)
-    rows = page.model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
-    return page, get_object_or_404(rows.select_related("unit", "opened_by", "process"), uuid=uuid)
+    page, user = page_of(kind), request.user
+    rows = page.model._default_manager.select_related("unit", "opened_by", "process")
+    shown = get_object_or_404(rows, uuid=uuid)
+    if not has_in_reach(user, shown):
+        get_object_or_404(page.model._default_manager.visible_to(user), pk=shown.pk)  # type: ignore[attr-defined]
+    return page, shown
 
 
 def case(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
@@ -89,8 +92,8 @@ def case(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     The first look of whoever a task waits for is kept: from then on it is not taken back (收回).
     """
     page, shown = visible_case(request, kind, uuid)
-    tasks.note_opened(shown, request.user)  # type: ignore[arg-type]
     shared = {**case_context(shown, request.user), **page.context(shown, request.user)}  # type: ignore[arg-type]
+    tasks.note_opened(shared["mine"])
     for seen in ("案件", *page.sensitive_parts(shared)):
         record_case_view(request, shown, seen)
     return render(request, page.template, shared)
@@ -156,25 +159,26 @@ def case_context(shown: Any, user: Any) -> dict[str, Any]:
     about = {"content_type": shown.content_type(), "object_id": shown.pk}
     entries = Entry.objects.of_subject(shown).filter(outcome="done")
     history = list(entries.exclude(act=shown.VIEW_VERB).order_by("sequence"))
+    rows = tasks.all_of(shown)
     return {
         "case": shown,
         "today": clock.today(),
-        **(turn := turn_context(shown, user)),
-        **operation_context(shown, user, turn["waiting"], turn["mine"]),
+        **(turn := turn_context(shown, user, rows)),
+        **operation_context(shown, user, rows, turn["mine"]),
         "stages": diagram.stage_bar(shown, _states_passed(history)),
-        "diagram": diagram.drawing(shown),
+        "diagram": diagram.drawing(shown, rows),
         "terms": Term.objects.of_case(shown).with_history(),
         "papers": Paper.objects.of(shown).select_related("number"),
         "files": StoredFile.objects.of(shown).select_related("uploaded_by"),
-        "done_tasks": done_tasks(shown),
+        "done_tasks": done_tasks(shown, rows),
         "history": history,
         "linked": _linked(shown, about["content_type"], user),
     }
 
 
-def done_tasks(shown: Any) -> list[Task]:
+def done_tasks(shown: Any, rows: list[Task]) -> list[Task]:
     """Return what was done on the case, in order, each with its signature and the check of it."""
-    found = sheets.opinions_of(shown)
+    found = sheets.opinions_among(rows)
     signed = signatures.checked(shown)
     for task in found:
         task.signed = signed.get(task.pk)  # type: ignore[attr-defined]
@@ -186,11 +190,12 @@ def _states_passed(history: list[Entry]) -> set[str]:
     return {state for entry in history if (state := (entry.values_after or {}).get("state"))}
 
 
-def turn_context(shown: Any, user: Any) -> dict[str, Any]:
+def turn_context(shown: Any, user: Any, rows: list[Task]) -> dict[str, Any]:
     """Return whose turn it is, and which acts are open to the user, due from him or closed."""
-    acts = open_acts(shown, user)
-    open_tasks = Task.objects.of_case(shown).open()
-    mine = list(open_tasks.awaiting(user, clock.today()))
+    waiting = [row for row in rows if row.is_open]
+    by_urgency = sorted(waiting, key=lambda row: (row.sorts_on, row.pk))
+    acts = open_acts(shown, user, waiting=by_urgency)
+    mine = list(Task.objects.of_case(shown).awaiting(user, clock.today())) if waiting else []
     nodes = {task.node for task in mine}
     flow = flow_of_case(shown)
     steps = [step for step in flow.steps() if step.name in nodes] if flow else []
@@ -198,7 +203,7 @@ def turn_context(shown: Any, user: Any) -> dict[str, Any]:
         "open_acts": [act for act in acts if act.allowed],
         "closed_acts": [act for act in acts if not act.allowed],
         "due_acts": {name for step in steps for name in step.acts},
-        "waiting": list(open_tasks.select_related("holder", "unit").order_by("pk")),
+        "waiting": waiting,
         "mine": mine,
     }
 

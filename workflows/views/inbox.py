@@ -35,21 +35,22 @@ SOON = Length.parse("3wd")
 """Within how long a due date counts as near: how the in-box is sorted, not law."""
 
 
-def rows_of(tab: str, user: Any, today: date) -> QuerySet[Task]:
-    """Return the tasks of a tab."""
+def rows_of(tab: str, user: Any, today: date, waiting: QuerySet[Task]) -> QuerySet[Task]:
+    """Return the tasks of a tab; `waiting`, those that wait for the person."""
     if tab == "unclaimed":
-        return Task.objects.unclaimed(user, today)
+        return waiting.exclude(holder=user)
     if tab == "done":
         return Task.objects.done_by(user, today)
     if tab == "started":
         return Task.objects.started_by(user, today)
-    return Task.objects.awaiting(user, today)
+    return waiting
 
 
 def workbench(request: HttpRequest) -> HttpResponse:
     """Show the workbench: the counts and what waits, the most urgent first."""
     today, working_days = clock.today(), calendar.current()
-    rows = narrowed(Task.objects.awaiting(request.user, today), {}, working_days)
+    waiting = Task.objects.awaiting(request.user, today)
+    rows = narrowed(waiting, {}, working_days)
     done = Task.objects.done_by(request.user, today).filter(
         closed_at__date__gte=today.replace(day=1)
     )
@@ -57,7 +58,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
         request,
         "workflows/workbench.html",
         {
-            "counts": {**counts(request, today, working_days), "done": done.count()},
+            "counts": {**counts(request, waiting, today, working_days), "done": done.count()},
             "page": page_of_rows(rows, "", by=ORDERS["todo"], along=ALONG),
             "today": today,
             "standing_for": request.user.standing_for(today),  # type: ignore[union-attr]
@@ -74,7 +75,8 @@ def inbox(request: HttpRequest, tab: str = "todo") -> HttpResponse:
     asked = InboxFilter(request.GET)
     wanted = asked.cleaned_data if asked.is_valid() else {}
     today, working_days = clock.today(), calendar.current()
-    rows = narrowed(rows_of(tab, request.user, today), wanted, working_days)
+    waiting = Task.objects.awaiting(request.user, today)
+    rows = narrowed(rows_of(tab, request.user, today, waiting), wanted, working_days)
     page = page_of_rows(rows, wanted.get("after", ""), by=ORDERS[tab], along=ALONG)
     return render(
         request,
@@ -82,7 +84,7 @@ def inbox(request: HttpRequest, tab: str = "todo") -> HttpResponse:
         {
             "tab": tab,
             "tabs": TABS,
-            "counts": counts(request, today, working_days),
+            "counts": counts(request, waiting, today, working_days),
             "page": with_cases(page) if tab == "started" else page,
             "batch_acts": batch_acts(page) if tab == "todo" else {},
             "filter": asked,
@@ -128,11 +130,13 @@ def near(today: date, working_days: calendar.Calendar) -> date:
     return end
 
 
-def counts(request: HttpRequest, today: date, working_days: calendar.Calendar) -> dict[str, int]:
+def counts(
+    request: HttpRequest, waiting: QuerySet[Task], today: date, working_days: calendar.Calendar
+) -> dict[str, int]:
     """Return how many rows each open tab has, in one statement; the menu shows the first."""
     user: Any = request.user
     soon = near(today, working_days)
-    numbers: dict[str, int] = Task.objects.awaiting(user, today).aggregate(
+    numbers: dict[str, int] = waiting.aggregate(
         todo=Count("pk"),
         unclaimed=Count("pk", filter=~Q(holder=user)),
         overdue=Count("pk", filter=Q(due_on__lt=today)),

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from audit.prepared import Prepared
 from permissions.policy import may
 from workflows.models.operations import Copy, Urging
-from workflows.models.tasks import Task, TaskState
+from workflows.models.tasks import Task
 from workflows.operations.guard import Answered, can, offered
 from workflows.operations.holding import can_hold
 from workflows.operations.proposing import ACTS, open_proposal, reachable
 from workflows.permissions import CaseVerb
+from workflows.sheets import opinions_among
 from workflows.vocabulary import Operation
 
 WITHOUT_PAGE = frozenset(
@@ -50,32 +52,47 @@ class TaskPanel:
     closed: list[Answered] = field(default_factory=list)
 
 
-def operation_context(
-    shown: Any, user: Any, waiting: list[Task], mine: list[Task]
-) -> dict[str, Any]:
-    """Return which operations are open to the user on the case's page, and why others are not."""
+def operation_context(shown: Any, user: Any, rows: list[Task], mine: list[Task]) -> dict[str, Any]:
+    """Return which operations are open to the user on the case's page, and why others are not.
+
+    In: the case, the person, all tasks of the case, and which of them wait for him.
+    """
+    key = (shown.content_type().pk, shown.pk)
+    waiting = [row for row in rows if row.is_open]
     panels = [_panel(shown, task, user) for task in waiting if task in mine]
     others = [task for task in waiting if task not in mine]
     panels += [_only(shown, task, user, *ON_OTHERS) for task in others]
-    done = (
-        Task.objects.of_case(shown)
-        .filter(closed_by=user, state=TaskState.DONE, is_void=False)
-        .exclude(node=Task.START)
-        .order_by("-closed_at", "-pk")
-        .first()
-    )
-    if done is not None:
-        panels.append(_only(shown, done, user, Operation.TAKE_BACK))
+    done = [row for row in opinions_among(rows) if row.closed_by_id == user.pk and not row.is_void]
+    done = [row for row in done if row.node != Task.START]
+    if done:
+        panels.append(_only(shown, done[-1], user, Operation.TAKE_BACK))
     return {
         "panels": [panel for panel in panels if panel.open or panel.closed],
-        "urgings": list(
-            Urging.objects.filter(task__in=waiting).select_related("by", "answered_by", "task")
-        ),
-        "copies": list(Copy.objects.of_case(shown).in_force().select_related("reader", "sent_by")),
+        "urgings": _urgings_of(*key) if waiting else [],
+        "copies": _copies_of(*key),
         "case_operations": _on_case(shown, user),
-        "open_proposal": open_proposal(shown),
+        # What was proposed waits for somebody's consent, which is a task.
+        "open_proposal": open_proposal(shown) if waiting else None,
         "may_confirm": bool(may(user, CaseVerb.CONFIRM, shown)),
     }
+
+
+_urgings_of: Prepared[Urging] = Prepared(
+    lambda kind, key: Urging.objects.filter(
+        task__content_type=kind, task__object_id=key, task__closed_at=None
+    ).select_related("by", "answered_by", "task"),
+    int,
+    int,
+)
+_copies_of: Prepared[Copy] = Prepared(
+    lambda kind, key: (
+        Copy.objects.in_force()
+        .filter(content_type=kind, object_id=key)
+        .select_related("reader", "sent_by")
+    ),
+    int,
+    int,
+)
 
 
 def _panel(shown: Any, task: Task, user: Any) -> TaskPanel:

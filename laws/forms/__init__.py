@@ -1,0 +1,1 @@
+"""Take what is registered of laws: one by one, and from Excel."""

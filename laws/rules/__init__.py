@@ -1,0 +1,1 @@
+"""Recognise citations, and judge whether what they cite stands on a day."""

@@ -1,0 +1,1 @@
+"""Show the register of laws and take changes to it."""

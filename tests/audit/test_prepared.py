@@ -1,0 +1,74 @@
+"""A prepared statement answers as the query set it was composed of, and is composed once."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+
+from audit.clock import standing_at
+from audit.models import ChainHead, Entry, Seal
+from audit.prepared import Prepared
+from audit.seals import seal_day
+from tests.audit.examples import record_one
+
+FIRST_DAY = date(2025, 9, 26)
+
+
+@pytest.fixture
+def sealed(db: None) -> list[Seal]:
+    """Seal three days, each with an entry."""
+    seals = []
+    for number in range(3):
+        record_one()
+        with standing_at(FIRST_DAY + timedelta(days=number)):
+            seals.append(seal_day())
+    return seals
+
+
+def since(day: date, least: int) -> models.QuerySet[Seal]:
+    """Compose a statement with a day and a number, the number twice."""
+    entries = Entry.objects.filter(sequence=OuterRef("sequence"), pk__gte=least)
+    rows = Seal.objects.filter(day__gte=day, sequence__gte=least)
+    return rows.annotate(is_known=Exists(entries)).order_by("day")
+
+
+def test_it_answers_for_other_values_as_the_query_set_does(sealed: list[Seal]) -> None:
+    prepared = Prepared(since, date, int)
+    for number, least in ((0, 1), (1, 1), (0, 3), (9, 1)):
+        day = FIRST_DAY + timedelta(days=number)
+        found, wanted = prepared(day, least), list(since(day, least))
+        assert found == wanted
+        assert [vars(row)["digest"] for row in found] == [row.digest for row in wanted]
+        assert all(row.is_known for row in found)  # type: ignore[attr-defined]
+    assert len(prepared(FIRST_DAY, 1)) == 3
+
+
+def test_it_is_composed_once_and_asked_each_time(
+    sealed: list[Seal], django_assert_num_queries: Any
+) -> None:
+    composed = []
+
+    def compose(digest: str) -> models.QuerySet[Seal]:
+        composed.append(digest)
+        return Seal.objects.filter(digest=digest)
+
+    prepared = Prepared(compose, str)
+    with django_assert_num_queries(3):
+        assert [prepared(seal.digest) for seal in sealed] == [[seal] for seal in sealed]
+    assert len(composed) == 1
+
+
+def test_a_value_that_stands_nowhere_is_a_fault_of_the_program(db: None) -> None:
+    with pytest.raises(ValueError, match="stands nowhere"):
+        Prepared(lambda day: Seal.objects.filter(sequence=1), date)(FIRST_DAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_within_a_transaction_alone() -> None:
+    locked: Prepared[ChainHead] = Prepared(lambda: ChainHead.objects.select_for_update())
+    with transaction.atomic():
+        assert len(locked()) == 1
+    with pytest.raises(transaction.TransactionManagementError):
+        locked()
