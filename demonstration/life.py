@@ -11,7 +11,7 @@ from demonstration.desks import work_at_desk
 from demonstration.places import STATIONS
 from permissions.models import Unit, User
 from workflows.calendar import current
-from workflows.door import perform
+from workflows.door import befall, perform
 from workflows.models.terms import Term
 from workflows.refusals import Refusal
 from workflows.signatures import prove
@@ -48,17 +48,26 @@ class Life:
         """Return a person by his account, or one of this township by its ending."""
         return self.people.get(account) or self.people[f"{STATIONS[self.station]}.{account}"]
 
-    def do(self, act: str, account: str, **facts: Any) -> None:
+    def do(self, act: str, account: str, /, **facts: Any) -> None:
         """Perform an act on the case; stop the life where it rests after it."""
-        by = self.who(account)
-        proof = prove(self.case, act, by=by, factors="演示数据，未经口令核验")
-        self.case = perform(self.case, act, by=by, proof=proof, **facts)
+        self.case = self._performed(act, account, **facts)
         self.rest_after(act)
 
-    def attempt(self, act: str, account: str, **facts: Any) -> None:
-        """Let somebody try what is not his; the refusal stays in the trace."""
+    def attempt(self, act: str, account: str, /, **facts: Any) -> None:
+        """Let somebody try what may not be done; the refusal stays in the trace."""
         with suppress(Refusal):
-            perform(self.case, act, by=self.who(account), **facts)
+            self._performed(act, account, **facts)
+
+    def _performed(self, act: str, account: str, /, **facts: Any) -> Any:
+        """Perform an act as a person who proved who he is, and return the case."""
+        by = self.who(account)
+        proof = prove(self.case, act, by=by, factors="演示数据，未经口令核验")
+        return perform(self.case, act, by=by, proof=proof, **facts)
+
+    def befall(self, act: str) -> None:
+        """Let an act come about that nobody performs."""
+        self.case = befall(self.case, act)
+        self.rest_after(act)
 
     def rest_after(self, act: str) -> None:
         """Stop the life where this is the act after which it rests."""
@@ -66,7 +75,7 @@ class Life:
             work_at_desk(self)
             raise AtRest
 
-    def days(self, script: Callable[["Life"], Script]) -> Iterator[date]:
+    def days(self, script: Callable[[Any], Script]) -> Iterator[date]:
         """Yield each working day on which the life goes on; what it does then follows the yield.
 
         Waits are counted from the planned day and not from the working day it was put off to,

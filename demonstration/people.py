@@ -23,6 +23,7 @@ BUREAU = (
     ("deputy", "吕示例", Role.COUNTY_DEPUTY, "bureau"),
     ("director", "施示例", Role.COUNTY_DIRECTOR, "bureau"),
     ("party.secretary", "张示例", Role.PARTY_SECRETARY, "bureau"),
+    ("counsel", "陶示例", Role.LEGAL_COUNSEL, "bureau"),
     ("city.reviewer", "孔示例", Role.CITY_REVIEWER, "city_bureau"),
     ("city.second", "戚示例", Role.CITY_REVIEWER, "city_bureau"),
     ("city.leader", "曹示例", Role.CITY_LEADER, "city_bureau"),
@@ -38,6 +39,8 @@ LOCAL = (
     ("leader", "负责", Role.TOWNSHIP_LEADER, "政府"),
     ("clerk", "经办", Role.TOWNSHIP_CLERK, "政府"),
 )
+COUNSEL = ("云红", "市中", "杨安镇", "郑店", "孔镇")
+"""Townships with a counsel of their own; the others ask the county's."""
 
 
 def add_people(units: dict[str, Unit]) -> dict[str, User]:
@@ -49,6 +52,9 @@ def add_people(units: dict[str, Unit]) -> dict[str, User]:
         for ending, given, role, organ in LOCAL:
             account = f"{word}.{ending}"
             people[account] = _add(account, surname + given, role, units[station + organ])
+        if station in COUNSEL:
+            account, name = f"{word}.counsel", f"{surname}顾问"
+            people[account] = _add(account, name, Role.LEGAL_COUNSEL, units[f"{station}政府"])
     return people
 
 

@@ -52,14 +52,21 @@ def add_places() -> dict[str, Unit]:
     return units
 
 
+def full_name_of(name: str) -> str:
+    """Return the full name of the government (street office) of a township."""
+    is_street = name in STREETS
+    place = name if name.endswith("镇") else f"{name}{'街道' if is_street else '镇'}"
+    return f"{place}{'办事处' if is_street else '人民政府'}"
+
+
 def _township(name: str, order: int, county: Unit) -> dict[str, Unit]:
     """Add a township or street with its government, its station and two villages."""
     is_street = name in STREETS
     code = f"371481{order if is_street else 100 + order:03d}"  # as GB/T 2260 tells them apart
-    full = name if name.endswith("镇") else f"{name}{'街道' if is_street else '镇'}"
+    government = full_name_of(name)
     kind = Kind.STREET if is_street else Kind.TOWNSHIP
+    full = government.removesuffix("办事处").removesuffix("人民政府")
     place = add_unit(code=code, name=full, kind=kind, parent=county)
-    office = "办事处" if is_street else "人民政府"
     for village in (1, 2):
         add_unit(
             code=f"{code}{200 + village}",
@@ -72,6 +79,6 @@ def _township(name: str, order: int, county: Unit) -> dict[str, Unit]:
             code=f"{code}SFS", name=f"{name}司法所", kind=Kind.STATION, parent=place
         ),
         f"{name}政府": add_unit(
-            code=f"{code}ZF", name=f"{full}{office}", kind=Kind.TOWNSHIP_GOVERNMENT, parent=place
+            code=f"{code}ZF", name=government, kind=Kind.TOWNSHIP_GOVERNMENT, parent=place
         ),
     }

@@ -7,6 +7,7 @@ written here.
 import heapq
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.apps import apps
 
@@ -16,11 +17,17 @@ from audit.seals import seal_day
 from demonstration.applying import apply
 from demonstration.keeping import keep
 from demonstration.life import Life, Script
+from demonstration.norms import enter, old_lives
 from demonstration.people import add_people, give_passwords
 from demonstration.places import STATIONS, add_places
+from demonstration.registers import keep_registers
+from demonstration.reviewing import matter_lives, review
 from permissions.models import Unit
+from workflows.falling_due import befall_due
 
 FOUNDED = date(2021, 1, 4)
+REVIEWING = date(2023, 1, 9)
+"""When the county puts its registers in order and legality review begins."""
 FATES = {
     "郑店": "rechecking",
     "黄夹": "revoking",
@@ -49,6 +56,19 @@ PRESENT = (
 
 Every post that works on applications finds one waiting.
 """
+
+
+Tale = Callable[[Any], Script]
+"""Tells a life: what is done, and how long is waited before the next."""
+
+
+def told_lives(yesterday: date) -> list[tuple[Life, Tale]]:
+    """Return every life with what tells it: stations, matters under review, old documents."""
+    return [
+        *[(life, script) for life in lives(yesterday)],
+        *[(life, review) for life in matter_lives(yesterday)],
+        *[(life, enter) for life in old_lives(yesterday)],
+    ]
 
 
 def lives(yesterday: date) -> list[Life]:
@@ -81,27 +101,31 @@ def script(life: Life) -> Script:
 def tell(say: Callable[[str], object]) -> None:
     """Set up the bureau and lead every life to where it rests, in the order of time."""
     yesterday = clock.today() - timedelta(days=1)
-    told = lives(yesterday)
+    told = told_lives(yesterday)
     with clock.standing_at(FOUNDED):
         units = add_places()
         people = add_people(units)
         load_plan(apps.get_model, {name: units[f"{name}司法所"] for name in STATIONS})
-        year = min(life.begins.year for life in told if life.level == "provincial")
+        year = min(life.begins.year for life in lives(yesterday) if life.level == "provincial")
         load_standard(apps.get_model, year=year, level="provincial")
     say(f"机构 {Unit.objects.count()} 个，人员 {len(people)} 人")
-    for life in told:
+    for life, _ in told:
         life.units, life.people, life.latest = units, people, yesterday
+    with clock.standing_at(REVIEWING):
+        keep_registers(units, people)
     for count, life in enumerate(finished(told), start=1):
         say(f"[{count:>2}/{len(told)}] {life.case}：{life.case.state_label}")
+    with clock.standing_at(yesterday):
+        befall_due(yesterday)
     give_passwords(people.values())
 
 
-def finished(told: list[Life]) -> Iterator[Life]:
+def finished(told: list[tuple[Life, Tale]]) -> Iterator[Life]:
     """Lead all lives forward, always the one whose day is next; yield each as it comes to rest.
 
     Each day of the last weeks on which something happened is sealed at its end.
     """
-    days = [life.days(script) for life in told]
+    days = [life.days(tale) for life, tale in told]
     waiting = [(next(coming), order) for order, coming in enumerate(days)]
     heapq.heapify(waiting)
     while waiting:
@@ -109,9 +133,9 @@ def finished(told: list[Life]) -> Iterator[Life]:
         with clock.standing_at(day):
             coming = next(days[order], None)
         if coming is None:
-            yield told[order]
+            yield told[order][0]
         else:
             heapq.heappush(waiting, (coming, order))
-        if day > told[order].latest - SEALED and (not waiting or waiting[0][0] > day):
+        if day > told[order][0].latest - SEALED and (not waiting or waiting[0][0] > day):
             with clock.standing_at(day):
                 seal_day()

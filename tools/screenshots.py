@@ -37,7 +37,8 @@ LIMIT = 4_000_000
 class Picture:
     """One picture: its name, who looks, at which address, and which part of the page is shown.
 
-    `case` is a station and a kind of case; the address then begins at the newest such case.
+    `case` is a station and a kind of case; the address then begins at the newest such case, or
+    at the matter under legality review that is named by its title.
     `prepare` does what must be done on the page before it is taken. Without `part` the picture
     shows the page from its top, `tallest` pixels at most.
     """
@@ -46,6 +47,7 @@ class Picture:
     account: str
     address: str = ""
     case: tuple[str, str] | None = None
+    matter: str = ""
     part: str = ""
     prepare: Callable[[Page], object] | None = None
     width: int = WIDTH
@@ -198,6 +200,17 @@ PICTURES = (
     Picture("recusal", "security.admin", "/recusals/record/"),
     Picture("second-factor", "security.admin", "/account/second-factor/"),
     Picture("trail", "audit.admin", "/dashboards/trail/", tallest=760),
+    Picture("review-contract", "yunhong.clerk", "/legality-review/contracts/new/", tallest=640),
+    Picture("review-materials", "xiduan.clerk", "/legality-review/reviews/{uuid}/materials/",
+            matter="西段镇村级档案数字化服务合同", tallest=560),
+    Picture("review-desk", "section.reviewer", "/legality-review/reviews/{uuid}/desk/",
+            matter="市中街道住宅小区物业管理办法", tallest=820),
+    Picture("review-compare", "yunhong.chief",
+            "/legality-review/reviews/{uuid}/compare/?only=changes", matter="云红街道视频监控运维合同", tallest=520),
+    Picture("review-answers", "zhuji.clerk", "acts/submit_revision/",
+            matter="朱集镇便民大厅物业服务合同", tallest=640),
+    Picture("review-meeting", "xiduan.leader", "acts/deliberate/",
+            matter="西段镇排灌泵站改造工程施工合同", tallest=640),
     Picture("seal", "audit.admin", "/dashboards/seals/",
             prepare=lambda page: page.click("tbody a"), tallest=760),
 )  # fmt: skip
@@ -215,11 +228,15 @@ def load() -> None:
 
 def address_of(picture: Picture) -> str:
     """Return the address, with the newest case of the named station where one is named."""
-    if picture.case is None:
+    found: Any
+    if picture.matter:
+        found = apps.get_model("legality_review", "review").objects.get(title=picture.matter)
+    elif picture.case is None:
         return picture.address
-    station, kind = picture.case
-    model: Any = apps.get_model("accreditation", kind)
-    found = model.objects.filter(unit__name=f"{station}司法所").latest("opened_on", "pk")
+    else:
+        station, kind = picture.case
+        model: Any = apps.get_model("accreditation", kind)
+        found = model.objects.filter(unit__name=f"{station}司法所").latest("opened_on", "pk")
     if "{uuid}" in picture.address:
         return picture.address.format(uuid=found.uuid)
     return f"{found.get_absolute_url()}{picture.address}"

@@ -1,7 +1,7 @@
 """Load the demonstration once and ask what it must hold (issue: demonstration, FQ-1, FQ-2)."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
 from accreditation.lifecycle import applications, titles
 from accreditation.models import Application, PlanEntry, Title
@@ -17,11 +19,17 @@ from audit import clock as office_clock
 from audit.models import Entry, Outcome, Seal
 from demonstration.people import PASSWORD
 from documents.inspection.examining import kind_of
-from documents.models import Number
+from documents.models import Number, ReadText, StoredFile
+from legality_review.flows import NormativeDocumentFlow, ReviewFlow
+from legality_review.models import Advice, NormativeDocument, Review
+from legality_review.permissions import ReviewVerb
+from legality_review.rules.findings import Verdicts
+from legality_review.rules.matters import Conclusion, Matter
 from permissions.models import Post, Unit, UnitKind, User
 from permissions.passwords import is_due
 from permissions.roles import Role
-from workflows.models.tasks import Task
+from workflows.flows import Step
+from workflows.models.tasks import Link, Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 TODAY = date(2026, 11, 23)
@@ -104,6 +112,136 @@ def test_what_went_wrong_is_there_as_well(told: str) -> None:
     assert {"受理", "推荐", "撤销称号", "维持撤销"} <= set(refused.values_list("label", flat=True))
     assert Seal.objects.count() >= 3
     assert Unit.objects.filter(kind=UnitKind.LEGAL_SERVICE_OFFICE).count() == 3
+
+
+def test_lr_1_forty_matters_of_all_types_came_in_over_three_years(told: str) -> None:
+    """Four types, every year from 2023 on, more than half by contract, each with a real text."""
+    reviews = Review.objects.all()
+    assert reviews.count() >= 44
+    types = Counter(reviews.values_list("matter", flat=True))
+    assert types.keys() == set(Matter.values)
+    assert types[Matter.CONTRACT] == max(types.values()) >= 20
+    assert {2023, 2024, 2025} <= {day.year for day in reviews.values_list("opened_on", flat=True)}
+    drafts = StoredFile.objects.filter(pk__in=reviews.values("draft_file"))
+    assert {*drafts.values_list("kind", flat=True)} == {"docx"}
+    read = ReadText.objects.filter(file__in=drafts)
+    assert read.count() == drafts.count() == reviews.exclude(draft_file=None).count()
+    assert not read.exclude(problem="")
+    assert all("第一条" in text for text in read.values_list("labels", flat=True) if text[-1])
+
+
+def test_lr_20_every_conclusion_and_every_end_is_there(told: str) -> None:
+    """Four conclusions by their letters, and each way in which a matter ends."""
+    given = {*Entry.objects.filter(act=ReviewVerb.CONCLUDE).values_list("label", flat=True)}
+    letters = {f"出具“{c.label}”意见" for c in Conclusion if c != Conclusion.RETURN_FOR_PROCEDURE}
+    assert given >= {*letters, Conclusion.RETURN_FOR_PROCEDURE.label}
+    states = {*Review.objects.values_list("state", flat=True)}
+    assert states >= {"signed", "rejected", "returned", "not_in_scope", "abandoned", "withdrawn"}
+    assert {*Advice.objects.values_list("adopted", flat=True)} >= {"adopted", "partly"}
+    done = {*Entry.objects.filter(outcome=Outcome.DONE).values_list("label", flat=True)}
+    assert done >= {
+        "延长审查期限", "要求补正", "逾期未补正退回", "载明法律风险提交讨论", "登记向党委报告",
+        "启动专家论证（听证、调查）", "修改后重新送审", "退回重新修改", "启动决策后评估",
+    }  # fmt: skip
+
+
+def test_every_step_of_the_review_has_a_matter_waiting(told: str) -> None:
+    """Whoever signs in to try a step of legality review finds a matter at it."""
+    assert waiting_at(Review) == steps(ReviewFlow)
+    norms = waiting_at(NormativeDocument)
+    assert {"enter", "register", "propose", "evaluate", "decide", "replace"} <= norms
+    assert norms <= steps(NormativeDocumentFlow)
+
+
+def waiting_at(kind: Any) -> set[str]:
+    """Return the steps at which cases of a kind wait."""
+    found = Task.objects.open().filter(content_type=kind.content_type())
+    return {*found.values_list("node", flat=True)}
+
+
+def steps(flow: Any) -> set[str]:
+    """Return the names of the steps at which people work."""
+    return {node.name for node in flow.nodes_in_order() if isinstance(node, Step)}
+
+
+def test_lr_32_documents_are_renewed_repealed_lapsed_and_corrected(told: str) -> None:
+    """Adopted texts live on: registered, filed, evaluated, and ended each in its way."""
+    documents = NormativeDocument.objects.all()
+    assert {*documents.values_list("state", flat=True)} >= {"in_force", "lapsed", "repealed"}
+    assert Link.objects.filter(to_type=NormativeDocument.content_type()).count() >= 8
+    assert documents.filter(is_from_before=True).count() >= 5
+    done = Entry.objects.filter(outcome=Outcome.DONE)
+    labels = {*done.values_list("label", flat=True)}
+    assert labels >= {
+        "延续",
+        "废止",
+        "失效",
+        "限期纠正",
+        "确认已纠正",
+        "补充备案材料",
+        "逾期未报告纠正",
+    }
+    for lapsed in documents.filter(state="lapsed"):
+        told_on = done.filter(subject_id=str(lapsed.pk), label="失效").latest("pk").at
+        assert (told_on.astimezone(office_clock.PLACE).date() - lapsed.expires_on).days <= 4
+
+
+@pytest.mark.parametrize(
+    ("title", "reason"),
+    [
+        ("云红街道公共停车场管理办法", "司法所不得制定行政规范性文件（LR-4）"),
+        ("西段镇关于汛期实施临时交通和人员管控的通告", "有1处条文不同"),
+    ],
+)
+def test_lr_4_lr_22_what_may_not_be_was_tried_and_refused(
+    told: str, title: str, reason: str
+) -> None:
+    """A station as issuer, and a text changed by a character before it was signed."""
+    assert Entry.objects.filter(
+        outcome=Outcome.REFUSED, subject_title=title, reason__contains=reason
+    ).exists()
+    assert Review.objects.get(title=title).state == "signed"
+
+
+def test_lr_7_a_guarantee_was_not_opened_at_all(told: str) -> None:
+    """No organ stands surety: the contract handed in by the short form left no case."""
+    assert not Review.objects.filter(title__contains="担保").exists()
+    assert not Review.objects.filter(is_guarantee=True).exists()
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        (
+            "花园镇村庄环境卫生管理办法",
+            ["设定罚款", "《中华人民共和国行政处罚法》第十六条", "不合法"],
+        ),
+        ("郑店镇农村集贸市场管理办法", ["未公开征求意见", "程序欠缺"]),
+        ("铁营镇农村公益性公墓管理办法", ["《中华人民共和国合同法》已于2021年1月1日废止", "采纳"]),
+        ("化楼镇秸秆禁烧和综合利用工作方案", ["工作方案", "第八条"]),
+        ("杨安镇调味品产业园项目投资协议", ["《公平竞争审查条例》第十条", "税收"]),
+    ],
+)
+def test_planted_defects_stand_on_the_page_of_the_case(
+    told: str, signed_in: Callable[[Any], Client], title: str, shown: list[str]
+) -> None:
+    """Who reviews reads on the page what was found, on which law it rests, and what followed."""
+    case = Review.objects.get(title=title)
+    client = signed_in(User.objects.get(username="section.reviewer"))
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert [words for words in shown if words not in page] == []
+
+
+def test_planted_defects_stand_on_the_desk_beside_the_text(
+    told: str, signed_in: Callable[[Any], Client]
+) -> None:
+    """A fine, a deposit and a repealed law: text, finding and advice side by side."""
+    case = Review.objects.get(title="市中街道住宅小区物业管理办法")
+    client = signed_in(User.objects.get(username="section.reviewer"))
+    page = client.get(reverse("legality_review:desk", args=[case.uuid])).content.decode()
+    for words in ("一千元以上五千元以下罚款", "诚信保证金", "物权法", "已于2021年1月1日废止"):
+        assert words in page
+    assert set(case.items_found(Verdicts.UNLAWFUL)) == {"n2", "f2", "f6"}
 
 
 def test_every_role_has_an_account_that_opens_at_once(told: str) -> None:
