@@ -23,6 +23,7 @@ from pypdf import PdfReader
 from documents import registers, word_files
 from tests.access.table import NEVER, PEOPLE, STRANGER, TABLE, TO_SIGN_IN, Line
 from tests.access.world import enter
+from workflows import diagram, sheets
 
 
 def names_of(resolver: Any = None, space: tuple[str, ...] = ()) -> Iterator[str]:
@@ -152,6 +153,8 @@ def only_statuses() -> Iterator[None]:
         patch.setattr(Template, "_render", lambda template, context: "")
         patch.setattr(word_files, "build", lambda paper: b"")
         patch.setattr(registers, "as_pdf", lambda series, year: b"")
+        patch.setattr(diagram, "drawing", lambda case: None)
+        patch.setattr(sheets, "code_of", lambda address: "")
         logging.disable(logging.CRITICAL)
         try:
             yield
