@@ -4,9 +4,10 @@ Django writes the text of a statement anew whenever it is asked. For the few sta
 act and every page that takes longer than the database needs to answer them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models, transaction
@@ -104,3 +105,64 @@ def _written_for(database: str) -> Callable[[Any], Any]:
     """Return how a database takes a value: SQLite knows no dates."""
     adapted = connections[database].ops.adapt_datefield_value
     return lambda value: adapted(value) if isinstance(value, date) else value
+
+
+class Storing(Generic[Row]):
+    """Stores new rows of a model by a statement written once for each number of rows.
+
+    What `bulk_create` does, for a model whose rows are plain: no signal is sent. With `has_key` the
+    rows bring their key; with `ignores_known` a row that is there already is left as it is, and the
+    new ones are not told their keys.
+    """
+
+    def __init__(
+        self, model: type[Row], *, has_key: bool = False, ignores_known: bool = False
+    ) -> None:
+        """Keep what is stored; nothing is written yet."""
+        self._model = model
+        self._has_key = has_key
+        self._ignores_known = ignores_known
+        self._texts: dict[int, str] = {}
+
+    def __call__(self, rows: Sequence[Row]) -> list[Row]:
+        """Store the rows in order and give them their keys."""
+        if not rows:
+            return []
+        database = self._model._default_manager.db
+        connection = connections[database]
+        values = [value for row in rows for value in self._values(row, connection)]
+        with connection.cursor() as cursor:
+            cursor.execute(self._text(len(rows), connection), values)
+            keys = [] if self._has_key or self._ignores_known else cursor.fetchall()
+        for row, (key,) in zip(rows, keys, strict=False):
+            row.pk = key
+        for row in rows:
+            row._state.adding, row._state.db = False, database
+        return list(rows)
+
+    @cached_property
+    def _fields(self) -> list[Any]:
+        """Return the columns that are written."""
+        own = self._model._meta.local_concrete_fields
+        return [field for field in own if self._has_key or not field.primary_key]
+
+    def _values(self, row: Any, connection: Any) -> Iterator[Any]:
+        """Yield what is written of a row; refuse one that points at a row not stored yet."""
+        row._prepare_related_fields_for_save(operation_name="save")
+        for field in self._fields:
+            yield field.get_db_prep_save(field.pre_save(row, True), connection)
+
+    def _text(self, number: int, connection: Any) -> str:
+        """Return the statement for so many rows."""
+        if number not in self._texts:
+            meta, quoted = self._model._meta, connection.ops.quote_name
+            columns = ", ".join(quoted(field.column) for field in self._fields)
+            places = ", ".join("%s" for _ in self._fields)
+            parts = ["INSERT INTO", quoted(meta.db_table), f"({columns})", "VALUES"]
+            parts.append(", ".join(f"({places})" for _ in range(number)))
+            if self._ignores_known:
+                parts.append("ON CONFLICT DO NOTHING")
+            elif not self._has_key:
+                parts += ["RETURNING", quoted(meta.pk.column)]
+            self._texts[number] = " ".join(parts)
+        return self._texts[number]

@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 
 from audit import chain, clock, context
 from audit.models import ChainHead, Entry, Outcome
-from audit.prepared import Prepared
+from audit.prepared import Prepared, Storing
 
 SYSTEM = "系统"
 VIEW_SPAN = timedelta(hours=1)
@@ -123,6 +123,7 @@ def record_view(act: str, label: str, *, subject: models.Model, by: Person, **fa
     write(act, label, subject=subject, by=by, **facts)
 
 
+_store: Storing[Entry] = Storing(Entry, has_key=True)
 _locked_head: Prepared[ChainHead] = Prepared(lambda: ChainHead.objects.select_for_update())
 
 
@@ -139,7 +140,9 @@ def _append(texts: dict[str, str]) -> Entry:
         "previous_digest": head.digest,
     }
     digest = chain.digest_of({**values, "at": chain.moment_text(at)}, chain.ALGORITHM)
-    return Entry.objects.create(**values, at=at, digest=digest)
+    entry = Entry(**values, at=at, digest=digest)
+    _store([entry])
+    return entry
 
 
 def _fitting(name: str, text: str) -> str:

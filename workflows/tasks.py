@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.db.models import Exists
 
 from audit import clock
-from audit.prepared import Prepared
+from audit.prepared import Prepared, Storing
 from permissions.models import Participation, Post, Unit, User
 from workflows import calendar, terms
 from workflows.models.operations import Proposal
@@ -23,6 +23,8 @@ from workflows.reckoning import Kind
 from workflows.refusals import RefusedByPerson, RefusedByRace, RefusedByState
 from workflows.signing import Rule
 
+_store: Storing[Task] = Storing(Task)
+_store_participation: Storing[Participation] = Storing(Participation, ignores_known=True)
 _ENDING = ("state", "closed_at", "closed_by", "outcome")
 """What changes of a row however it ends."""
 
@@ -72,12 +74,12 @@ def route(
         _row(case, to, person, engine_task, place) for place, person in enumerate(people, start=1)
     ]
     if to.rule != Rule.LEAD or len(rows) == 1:
-        return Task.objects.bulk_create(rows)
+        return _store(rows)
     lead, *assisting = rows
     lead.save()
     for row in assisting:
         row.kind, row.parent = TaskKind.ASSIST, lead
-    return [lead, *Task.objects.bulk_create(assisting)]
+    return [lead, *_store(assisting)]
 
 
 def _row(case: Any, to: Routing, person: User | None, engine_task: Any, place: int) -> Task:
@@ -211,7 +213,7 @@ def former_holder(case: Any, node: str) -> User | None:
 def note_opening(case: Any, *, by: User, post: Post | None) -> Task:
     """Write the finished first row of a case, by which its opener finds it again."""
     now = clock.now()
-    return Task.objects.create(
+    opening = Task(
         **_about(case),
         node=Task.START,
         title=case.OPENING.label,
@@ -224,6 +226,8 @@ def note_opening(case: Any, *, by: User, post: Post | None) -> Task:
         closed_post=str(post or ""),
         outcome=case.OPENING.label,
     )
+    _store([opening])
+    return opening
 
 
 def _about(case: Any) -> dict[str, Any]:
@@ -271,7 +275,7 @@ def refresh_due_dates(case: Any) -> None:
 def participate(case: Any, user: User) -> None:
     """Remember that the user took part in the case, so that he keeps seeing it."""
     here = Participation(user=user, content_type=case.content_type(), object_id=case.pk)
-    Participation.objects.bulk_create([here], ignore_conflicts=True)
+    _store_participation([here])
 
 
 def is_left(task: Task) -> bool:

@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import models, transaction
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef
 
 from audit.clock import standing_at
 from audit.models import ChainHead, Entry, Seal
-from audit.prepared import Prepared
+from audit.prepared import Prepared, Storing
 from audit.seals import seal_day
 from tests.audit.examples import record_one
 
@@ -72,3 +74,40 @@ def test_rows_are_locked_within_a_transaction_alone() -> None:
         assert len(locked()) == 1
     with pytest.raises(transaction.TransactionManagementError):
         locked()
+
+
+def test_new_rows_are_stored_in_order_and_told_their_keys(
+    db: None, django_assert_num_queries: Any
+) -> None:
+    store = Storing(ContentType)
+    rows = [ContentType(app_label="invented", model=f"thing{n}") for n in range(3)]
+    with django_assert_num_queries(1):
+        assert store(rows) == rows
+    kept = ContentType.objects.filter(app_label="invented").order_by("pk")
+    assert [(row.pk, row.model) for row in kept] == [(row.pk, row.model) for row in rows]
+    rows[0].model = "changed"
+    rows[0].save()
+    assert ContentType.objects.filter(app_label="invented").count() == 3
+    assert store([]) == []
+
+
+def test_a_known_row_is_left_as_it_is_only_where_that_is_wanted(db: None) -> None:
+    known = ContentType.objects.get_for_model(Entry)
+    again = ContentType(app_label=known.app_label, model=known.model)
+    Storing(ContentType, ignores_known=True)([again])
+    assert ContentType.objects.filter(app_label="audit", model="entry").get() == known
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Storing(ContentType)([again])
+
+
+def test_a_row_that_brings_its_key_keeps_it(db: None) -> None:
+    Storing(ContentType, has_key=True)(
+        [ContentType(pk=90_001, app_label="invented", model="thing")]
+    )
+    assert ContentType.objects.get(model="thing").pk == 90_001
+
+
+def test_a_row_that_points_at_one_not_stored_is_refused(db: None) -> None:
+    permission = Permission(name="x", codename="x", content_type=ContentType(app_label="x"))
+    with pytest.raises(ValueError, match="unsaved related object"):
+        Storing(Permission)([permission])

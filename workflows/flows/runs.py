@@ -15,7 +15,9 @@ from viewflow.workflow.activation import Activation
 from viewflow.workflow.models import Task as EngineTask
 
 from audit import clock
+from audit.prepared import Storing
 
+_store: Storing[Any] = Storing(EngineTask)
 _WAITING, _STORED = "_runs_to_store", "_nodes_reached"
 
 
@@ -67,7 +69,7 @@ def start_of(process: Any, start: Any) -> Any:
 def store(process: Any) -> None:
     """Write the runs that wait, in order."""
     waiting = process.__dict__.pop(_WAITING, [])
-    EngineTask.objects.bulk_create(waiting)
+    _store(waiting)
     process.__dict__.setdefault(_STORED, []).extend(run.flow_task for run in waiting)
 
 
