@@ -53,7 +53,10 @@ class Tables:
         target: Decimal,
     ) -> None:  # fmt: skip
         """Take the events, the names of the drafting units, what was asked, and the target."""
-        self.events, self.asked, self.target = events, asked, target
+        self.asked, self.target = asked, target
+        self.events = {
+            figure: [event for event in events if event.figure == figure] for figure in Figure
+        }
         told = {event.drafter for event in events}
         self.drafters = {key: name for key, name in drafters.items() if key in told}
 
@@ -66,7 +69,7 @@ class Tables:
 
     def _count(self, figure: Figure, **by: Any) -> Cell:
         """Return a count with the address of its rows."""
-        found = len(matching(self.events, figure, **by))
+        found = len(matching(self.events[figure], figure, **by))
         narrowed = {name: str(value) for name, value in by.items() if value}
         query = urlencode({**self.asked, **narrowed, "figure": figure.value}) if found else ""
         return Cell(str(found), query)
@@ -109,7 +112,7 @@ class Tables:
         """Set the working days used against those allowed, by type (LR-23 to LR-27)."""
         rows = []
         for name, by in _kinds():
-            spent = days(matching(self.events, Figure.OPINION, **by))
+            spent = days(matching(self.events[Figure.OPINION], Figure.OPINION, **by))
             texts = (
                 spent.used, spent.allowed, _share(spent.share), _average(spent.average),
                 spent.longest, spent.in_time, _share(spent.timeliness),
@@ -138,7 +141,7 @@ class Tables:
         """Show how much advice each township adopts: in full, and in full or in part (LR-21)."""
         rows = []
         for name, by in self._groups():
-            found = adoption(matching(self.events, Figure.ANSWERED, **by))
+            found = adoption(matching(self.events[Figure.ANSWERED], Figure.ANSWERED, **by))
             reached = {None: "—", True: "达到", False: "未达到"}[found.reaches(self.target)]
             counts = [self._count(Figure.ANSWERED, detail=value, **by) for value in Adopted.values]
             rates = (_share(found.full_rate), _share(found.rate, self.target), reached)
@@ -166,7 +169,7 @@ class Tables:
 
     def _bar(self, matter: str, label: str) -> dict[str, Any]:
         """Return one type's part of the bars."""
-        handed_in = matching(self.events, Figure.HANDED_IN, matter=matter)
+        handed_in = [e for e in self.events[Figure.HANDED_IN] if e.matter == matter]
         counts = [sum(event.drafter == key for event in handed_in) for key in self.drafters]
         return {"name": label, "type": "bar", "stack": "all", "data": counts}
 
