@@ -64,7 +64,7 @@ def full(walk: Walk, settings, tmp_path) -> Walk:
     walk.lawful()
     upload(walk, "营业执照.pdf", pdf(3), materials.PARTY_PAPERS)
     upload(walk, "现场.png", png())
-    upload(walk, "起草说明.docx", made_files.docx("为做好保洁，起草本合同。"), materials.NOTE)
+    upload(walk, "起草说明.docx", made_files.docx(("为做好保洁，起草本合同。",)), materials.NOTE)
     upload(walk, "清单.xlsx", made_files.xlsx())
     return walk
 
