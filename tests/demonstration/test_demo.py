@@ -241,6 +241,9 @@ def test_planted_defects_stand_on_the_desk_beside_the_text(
     page = client.get(reverse("legality_review:desk", args=[case.uuid])).content.decode()
     for words in ("一千元以上五千元以下罚款", "诚信保证金", "物权法", "已于2021年1月1日废止"):
         assert words in page
+    doubtful = {found.citation.title for found in case.doubtful_citations()}
+    assert "中华人民共和国物权法" in doubtful
+    assert "引用核查" in page
     assert set(case.items_found(Verdicts.UNLAWFUL)) == {"n2", "f2", "f6"}
 
 

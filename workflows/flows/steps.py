@@ -32,20 +32,8 @@ class Return:
     direct: bool = True
 
 
-class StepActivation(runs.StoredTogether, HandleActivation):
-    """The run of a step: opens its tasks when it is reached."""
-
-    @Activation.status.super()  # type: ignore[untyped-decorator]
-    def activate(self) -> None:
-        """Write the routing rows by which the holders find the step in their in-box."""
-        runs.store(self.process)
-        step, case = self.flow_task, self.process.case
-        tasks.route(
-            case,
-            tasks.Routing.of(step, case),
-            engine_task=self.task,
-            former=tasks.former_holder(case, step.name) if self.task.data.get("again") else None,
-        )
+class WaitingActivation(runs.StoredTogether, HandleActivation):
+    """The run of a node at which the case waits."""
 
     @Activation.status.transition(source=STATUS.STARTED, target=STATUS.DONE)  # type: ignore[untyped-decorator]
     def complete(self) -> None:
@@ -61,6 +49,22 @@ class StepActivation(runs.StoredTogether, HandleActivation):
         """Store how the run ended."""
         self.task.finished = clock.now()
         self.task.save(update_fields=["status", "finished", *more])
+
+
+class StepActivation(WaitingActivation):
+    """The run of a step: opens its tasks when it is reached."""
+
+    @Activation.status.super()  # type: ignore[untyped-decorator]
+    def activate(self) -> None:
+        """Write the routing rows by which the holders find the step in their in-box."""
+        runs.store(self.process)
+        step, case = self.flow_task, self.process.case
+        tasks.route(
+            case,
+            tasks.Routing.of(step, case),
+            engine_task=self.task,
+            former=tasks.former_holder(case, step.name) if self.task.data.get("again") else None,
+        )
 
 
 class Step(Handle):
@@ -144,6 +148,7 @@ class Rest(Handle):
     comes to its evaluation on its day); `title`.
     """
 
+    activation_class = WaitingActivation
     returns: tuple[Return, ...] = ()
 
     def __init__(self, *acts: str, title: str) -> None:
