@@ -64,7 +64,7 @@ def text_file(by: Any, lines: Sequence[str] = TEXT, name: str = "文本.docx") -
         sha256=hashlib.sha256(f"{place} {lines}".encode()).hexdigest(),
         stored_name=f"text{place}{by.pk}", uploaded_by=by, uploaded_by_name=by.full_name,
     )  # fmt: skip
-    texts._keep(stored, Reading([Paragraph(line) for line in lines]), "")
+    texts.keep(stored, Reading([Paragraph(line) for line in lines]), "")
     return stored
 
 

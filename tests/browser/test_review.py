@@ -1,0 +1,226 @@
+"""Legality review in Chromium: six matters, each to its end, with papers and register (LR-1)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import FilePayload, Page, expect
+
+from legality_review.models import Review
+from legality_review.rules.findings import items_of
+from legality_review.rules.matters import Matter, Urgency
+from tests.browser import looks
+from tests.browser.desk import Desk
+from tests.documents import made_files
+from tests.legality_review.steps import TEXT, Walk, term_of
+
+pytestmark = pytest.mark.browser
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CONCLUDE = "出具审查意见"
+
+
+def word_file(lines: tuple[str, ...] = TEXT, name: str = "合同.docx") -> FilePayload:
+    """Give a real .docx as the chooser of files gives it to the page."""
+    return {"name": name, "mimeType": WORD, "buffer": made_files.docx(lines)}
+
+
+@pytest.fixture
+def walk(office: Any, tree: Any, clock: Any, settings: Any, tmp_path: Any) -> Walk:
+    """A matter of 云红街道; its files lie in a folder of the test."""
+    settings.FILES_ROOT = tmp_path / "files"
+    found = Walk(office, tree, clock)
+    found.qualify()
+    return found
+
+
+@pytest.fixture
+def desk(new_page: Callable[..., Page], office: Any) -> Callable[[str], Desk]:
+    """Give the desk of a person by name; everybody has one browser."""
+    desks: dict[str, Desk] = {}
+
+    def desk_of(name: str) -> Desk:
+        if name not in desks:
+            desks[name] = Desk(new_page(), getattr(office, name))
+        return desks[name]
+
+    return desk_of
+
+
+def examines(reviewer: Desk, case: Any, **found: tuple[str, str]) -> list[str]:
+    """Fill in the findings on the desk; `found` gives verdict and note where not 未发现问题."""
+    reviewer.go(reviewer.link("打开审查工作台"))
+    wrong = list(looks.faults(reviewer.page))
+    for item in items_of(case.matter):
+        verdict, note = found.get(item.code, ("未发现问题", ""))
+        reviewer.field(f"{item.title}：审查发现").select_option(label=verdict)
+        reviewer.field(f"{item.title}：说明").fill(note)
+    reviewer.press("保存审查发现")
+    reviewer.reads("各项均已填写")
+    reviewer.go(reviewer.link("返回案件"))
+    return wrong
+
+
+def concludes(reviewer: Desk, act: str) -> None:
+    """Write and sign the opinion."""
+    reviewer.act(act, {"审查意见": "审查情况如上。"})
+
+
+def has_paper(reader: Desk, title: str) -> None:
+    """Find a paper on the case's page and look at it."""
+    shelf = reader.page.get_by_role("region", name="文书")
+    shelf.get_by_role("link").filter(has_text=title).first.click()
+    expect(reader.page.locator("img.paper-page").first).to_be_visible()
+
+
+def test_a_contract_by_the_short_form_is_reviewed_by_the_station_alone(
+    desk: Callable[[str], Desk], walk: Walk
+) -> None:
+    """One page for the clerk; the station finds it lawful; the leader signs what was reviewed."""
+    clerk, chief, leader = desk("township_clerk"), desk("chief"), desk("township_leader")
+    clerk.arrive()
+    clerk.choose("审查事项")
+    clerk.go(clerk.link("送请合法性审查"))
+    clerk.go(clerk.link("合同简易送审"))
+    found = list(looks.faults(clerk.page))
+    clerk.upload("合同文本", word_file())
+    clerk.field("合同名称").fill("街道保洁合同")
+    clerk.field("合同相对方").fill("乐陵保洁公司")
+    clerk.field("合同类别").select_option(label="政府采购、购买服务")
+    clerk.field("金额（万元）").fill("3")
+    clerk.press("送审")
+    clerk.reads("合同已送审")
+    case = Review.objects.get()
+    chief.take_up("街道保洁合同", "审核送审材料")
+    chief.act("受理")
+    chief.take_up("街道保洁合同", CONCLUDE)
+    found += examines(chief, case)
+    concludes(chief, "出具“合法”意见")
+    has_paper(chief, "合法性审查意见书")
+    leader.take_up("街道保洁合同", "签发")
+    leader.begin("签发")
+    found += looks.faults(leader.page)
+    leader.upload("签发稿", word_file((*TEXT[:3], "第三条 有效期6年。")))
+    password = leader.page.get_by_role("group", name="电子签名").get_by_label("登录口令")
+    password.fill("Sunny-Leling-2025")
+    leader.press("签发")
+    expect(leader.page.get_by_role("main")).to_contain_text("处条文不同（第三条）")
+    leader.upload("签发稿", word_file())
+    leader.hand_in("签发")
+    expect(leader.page.get_by_role("region", name="下一步")).to_contain_text("已签发")
+    clerk.choose("全文检索")
+    clerk.page.get_by_label("检索词").fill("公共停车场")
+    clerk.press("检索")
+    expect(clerk.page.locator("mark").first).to_be_visible()
+    assert found == []
+
+
+def test_a_document_goes_up_is_amended_adopted_and_registered(
+    desk: Callable[[str], Desk], walk: Walk
+) -> None:
+    """初审、县级复审、修改反馈、集体讨论、签发，接着登记编号: the register knows its number."""
+    walk.accepted(Matter.NORMATIVE)
+    walk.examine()
+    title = walk.case.title
+    chief, reviewer, clerk = desk("chief"), desk("reviewer"), desk("township_clerk")
+    chief.take_up(title, CONCLUDE)
+    expect(chief.page.get_by_role("main")).to_contain_text("须提请县级复审")
+    chief.act("提请县级复审", {"初审意见": "拟同意。"})
+    reviewer.take_up(title, "出具审查意见（县级）")
+    found = examines(reviewer, walk.case, n3=("需要修改", "表述不准确"))
+    walk.case = Review.objects.get(pk=walk.case.pk)
+    walk.advise(by=walk.people.reviewer)
+    concludes(reviewer, "出具“应当予以修改”意见")
+    clerk.take_up(title, "修改并反馈采纳情况")
+    clerk.begin("反馈采纳情况")
+    found += looks.faults(clerk.page)
+    revised = (*TEXT[:2], "第二条 全天开放。", TEXT[3])
+    clerk.upload("修改稿", word_file(revised, "修改稿.docx"))
+    clerk.field("第二条：采纳情况").select_option(label="采纳")
+    clerk.hand_in("反馈采纳情况")
+    clerk.go(clerk.link("文本对照"))
+    expect(clerk.page.locator("ins").first).to_be_visible()
+    found += looks.faults(clerk.page)
+    reviewer.take_up(title, "复核修改稿（县级）")
+    reviewer.act("确认已按意见修改")
+    walk.case = Review.objects.get(pk=walk.case.pk)
+    text = walk.text(walk.people.township_clerk, revised)
+    walk.do("table_for_deliberation", walk.people.township_clerk, text=text)
+    walk.meet()
+    text = walk.text(walk.people.township_leader, revised)
+    walk.do("sign_text", walk.people.township_leader, text=text, validity_years=5)
+    clerk.arrive()
+    clerk.choose("规范性文件名册")
+    clerk.go(clerk.link(title))
+    found += looks.faults(clerk.page)
+    expect(clerk.page.get_by_role("region", name="我可以办理")).to_contain_text("登记")
+    assert found == []
+
+
+def test_a_supplement_stops_the_clock(desk: Callable[[str], Desk], walk: Walk) -> None:
+    """补正: the term shows the stop and its later end; the review goes on to its end."""
+    walk.accepted()
+    title, due = walk.case.title, term_of(walk.case, "review").due_on
+    chief, clerk = desk("chief"), desk("township_clerk")
+    chief.take_up(title, CONCLUDE)
+    chief.act("要求补正", {"需要补正的全部内容": "缺附件。"})
+    has_paper(chief, "补正通知书")
+    clerk.take_up(title, "补正材料")
+    expect(clerk.page.get_by_role("region", name="期限")).to_contain_text("要求补正")
+    found = list(looks.faults(clerk.page))
+    walk.clock.forward(days=3)
+    clerk.take_up(title, "补正材料")
+    clerk.act("提交补正", {"补正情况说明": "已补附件。"})
+    assert term_of(walk.case, "review").due_on > due
+    chief.take_up(title, CONCLUDE)
+    found += examines(chief, walk.case)
+    concludes(chief, "出具“合法”意见")
+    assert found == []
+
+
+def test_an_unlawful_document_finds_no_way_to_the_meeting(
+    desk: Callable[[str], Desk], walk: Walk
+) -> None:
+    """不合法: the letter advises not to issue; the drafter can only abandon it or begin anew."""
+    walk.accepted(Matter.NORMATIVE)
+    walk.examine()
+    walk.do("escalate", walk.people.chief, first_opinion="第二条设定罚款。")
+    title = walk.case.title
+    reviewer, clerk = desk("reviewer"), desk("township_clerk")
+    reviewer.take_up(title, "出具审查意见（县级）")
+    found = examines(reviewer, walk.case, f2=("违法", "镇政府无权设定罚款"))
+    concludes(reviewer, "出具“不合法”意见")
+    clerk.take_up(title, "处理不合法意见")
+    acts = clerk.page.get_by_role("region", name="我可以办理")
+    expect(acts).to_contain_text("不予制定")
+    expect(acts).not_to_contain_text("提交集体讨论")
+    has_paper(clerk, "建议不予制定")
+    clerk.take_up(title, "处理不合法意见")
+    clerk.begin("不予制定")
+    clerk.field("不予制定（作出、签订）的说明").fill("按意见不再制定。")
+    clerk.hand_in("不予制定", confirms=True)
+    found += looks.faults(clerk.page)
+    assert found == []
+
+
+def test_an_urgent_document_has_no_floor_and_is_reviewed_all_the_same(
+    desk: Callable[[str], Desk], walk: Walk
+) -> None:
+    """紧急: no shortest time runs, the review stays compulsory (LR-25)."""
+    today = walk.clock.today()
+    walk.accepted(
+        Matter.NORMATIVE, urgent_ground=Urgency.EMERGENCY, wanted_by=today + timedelta(days=60)
+    )
+    title, chief = walk.case.title, desk("chief")
+    chief.take_up(title, CONCLUDE)
+    expect(chief.page.get_by_role("main")).to_contain_text("不受最短审查时间限制")
+    expect(chief.page.get_by_role("region", name="期限")).not_to_contain_text("最短审查时间")
+    found = examines(chief, walk.case)
+    chief.act("提请县级复审", {"初审意见": "情况紧急，拟同意。"})
+    reviewer = desk("reviewer")
+    reviewer.take_up(title, "出具审查意见（县级）")
+    found += examines(reviewer, walk.case)
+    concludes(reviewer, "出具“合法”意见")
+    has_paper(reviewer, "合法性审查意见书")
+    assert found == []
