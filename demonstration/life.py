@@ -39,6 +39,11 @@ class Life:
     latest: date = date.max
     case: Any = None
 
+    def __str__(self) -> str:
+        return (
+            f"{self.case}：{self.case.state_label}" if self.case else "审查人员名册和合同示范文本"
+        )
+
     @property
     def unit(self) -> Unit:
         """Return the judicial station."""

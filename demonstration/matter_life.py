@@ -14,6 +14,7 @@ from demonstration.matters.plans import Found, Round, Told
 from demonstration.places import STREETS
 from demonstration.texts.word_file import word_file
 from documents.models import StoredFile
+from documents.texts import text_of
 from documents.uploads import attach, receive
 from legality_review.models import Advice, ContractTemplate, Review
 from legality_review.permissions import ReviewVerb as Verb
@@ -81,6 +82,7 @@ class MatterLife(Life):
             by=self.who("clerk"), slot=slot,
         )  # fmt: skip
         if slot == materials.DRAFT:
+            text_of(stored)
             self.case.take_draft(stored)
             self.case.save(update_fields=["draft_file"])
         self.note(Verb.EDIT, "上传材料", "clerk", {slot: [stored.fingerprint]})

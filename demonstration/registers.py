@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit.recording import record
 from demonstration import texts
+from demonstration.life import Life, Script
 from demonstration.matters.writing import CLEANING, LAND, LEASE
 from demonstration.people import COUNSEL
 from demonstration.places import STATIONS
@@ -16,7 +17,7 @@ from documents import uploads
 from legality_review.models import ContractTemplate, Qualification
 from legality_review.permissions import TemplateVerb as Verb
 from legality_review.rules.intake import ContractKind
-from permissions.models import Unit, User
+from permissions.models import User
 from permissions.policy import may
 
 UNQUALIFIED = frozenset({"胡家", "大孙", "郭家"})
@@ -28,9 +29,9 @@ TEMPLATES = (
 )
 
 
-def keep_registers(units: Mapping[str, Unit], people: Mapping[str, User]) -> None:
-    """Record who is qualified and publish the contract templates."""
-    keeper = people["section.reviewer"]
+def keep_registers(life: Life) -> Script:
+    """Record who is qualified and publish the contract templates, before reviews begin."""
+    keeper, people = life.who("section.reviewer"), life.people
     for order, (station, word) in enumerate(STATIONS.items(), start=1):
         if station not in UNQUALIFIED:
             _qualify(keeper, people[f"{word}.chief"], "bar", order)
@@ -39,6 +40,7 @@ def keep_registers(units: Mapping[str, Unit], people: Mapping[str, User]) -> Non
     _qualify(keeper, people["counsel"], "government_lawyer", 200)
     for name, title, kind in TEMPLATES:
         _publish(keeper, name, title, kind)
+    yield from ()
 
 
 def _qualify(keeper: User, person: User, kind: str, order: int) -> None:

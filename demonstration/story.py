@@ -23,7 +23,6 @@ from demonstration.places import STATIONS, add_places
 from demonstration.registers import keep_registers
 from demonstration.reviewing import matter_lives, review
 from permissions.models import Unit
-from workflows.falling_due import befall_due
 
 FOUNDED = date(2021, 1, 4)
 REVIEWING = date(2023, 1, 9)
@@ -65,6 +64,7 @@ Tale = Callable[[Any], Script]
 def told_lives(yesterday: date) -> list[tuple[Life, Tale]]:
     """Return every life with what tells it: stations, matters under review, old documents."""
     return [
+        (Life("云红", REVIEWING), keep_registers),
         *[(life, script) for life in lives(yesterday)],
         *[(life, review) for life in matter_lives(yesterday)],
         *[(life, enter) for life in old_lives(yesterday)],
@@ -111,12 +111,8 @@ def tell(say: Callable[[str], object]) -> None:
     say(f"机构 {Unit.objects.count()} 个，人员 {len(people)} 人")
     for life, _ in told:
         life.units, life.people, life.latest = units, people, yesterday
-    with clock.standing_at(REVIEWING):
-        keep_registers(units, people)
     for count, life in enumerate(finished(told), start=1):
-        say(f"[{count:>2}/{len(told)}] {life.case}：{life.case.state_label}")
-    with clock.standing_at(yesterday):
-        befall_due(yesterday)
+        say(f"[{count:>2}/{len(told)}] {life}")
     give_passwords(people.values())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from demonstration.matters.plans import Told
@@ -33,7 +34,7 @@ def contract(
 ) -> Told:  # fmt: skip
     """Tell a contract written by one of the forms: template, service, works, cooperation."""
     facts = {
-        "contract_kind": KINDS[form], "counterparty": party, "amount": amount,
+        "contract_kind": KINDS[form], "counterparty": party, "amount": Decimal(str(amount)),
         **more.pop("facts", {}),
     }  # fmt: skip
     signed = chinese_date(begins) if isinstance(begins, date) else "    年  月  日"
