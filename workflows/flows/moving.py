@@ -102,7 +102,7 @@ def settle(case: Case) -> None:
         activation.is_settling = True
         activation.complete()
         activation.activate_next()
-        runs.store(activation.process)
+        runs.reached(activation.process)
         still_open = open_tasks(case)
     if process is None or process.status in {PROCESS.DONE, PROCESS.CANCELED}:
         return
