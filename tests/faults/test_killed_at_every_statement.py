@@ -8,12 +8,12 @@ import pytest
 pytestmark = pytest.mark.django_db
 
 ACTS = {
-    "opens_a_case": 32,
+    "opens_a_case": 31,
     "submits_the_self_assessment": 40,
-    "claims_a_task": 15,
-    "accepts_within_the_term": 21,
-    "submits_the_last_sheet": 30,
-    "names_the_station": 90,
+    "claims_a_task": 13,
+    "accepts_within_the_term": 20,
+    "submits_the_last_sheet": 29,
+    "names_the_station": 89,
     "reminds": 20,
     "escalates": 30,
 }
