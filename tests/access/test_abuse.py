@@ -33,7 +33,7 @@ from documents import registers, uploads
 from documents.models import StoredFile
 from permissions import exceptions, posts
 from permissions import people as accounts
-from permissions.models import User
+from permissions.models import User, people
 from permissions.querysets import CaseQuerySet, PostQuerySet, UnitQuerySet
 from permissions.roles import Role
 from tests import factories
@@ -152,7 +152,7 @@ def test_c_a_copy_read_before_the_withdrawal_decides_nothing(
     monkeypatch.setattr(door, "locked", lambda case: case)
     with pytest.raises(RefusedByState):
         door.perform(stale, "accept", by=walk.people.reviewer)
-    monkeypatch.setattr(door, "_task", lambda case, nodes, by: None)
+    monkeypatch.setattr(door, "_task", lambda *_: None)
     with pytest.raises(RefusedByLaw, match="期限"):
         door.perform(stale, "accept", by=walk.people.reviewer)
     monkeypatch.setattr(Application, "meet", lambda case, rule, on: None)
@@ -165,7 +165,7 @@ def test_c_a_withdrawal_that_leaves_the_task_open_would_be_caught(
     walk: Walk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = walk.to("apply")
-    monkeypatch.setattr(door.flows, "end", lambda case, reason: None)
+    monkeypatch.setattr(door.flows, "end", lambda case, **_: None)
     enter(walk.people.chief).post(act(case, "withdraw"), {"reason": "材料有误"})
     assert Task.objects.of_case(case).open().exists()
 
@@ -371,6 +371,7 @@ def test_h_a_closed_account_that_nothing_looks_at_would_be_caught(
     forgiving = property(lambda user: True, lambda user, is_active: None)
     monkeypatch.setattr(User, "is_active", forgiving)
     monkeypatch.setattr(PostQuerySet, "on", lambda rows, day: rows.all())
+    monkeypatch.setattr(people, "_posts_of", people._posts)  # composed anew
     assert leader.post(address, OPINION).status_code == 302
     assert Application.objects.get(pk=case.pk).township_agrees
 
@@ -382,6 +383,7 @@ def test_h_a_post_that_ended_and_that_nothing_looks_at_would_be_caught(
     post = walk.people.township_leader.posts.get()
     posts.end_post(post, date(2025, 9, 25), reason="调离", by=walk.people.security_admin)
     monkeypatch.setattr(PostQuerySet, "overlapping", lambda rows, starts_on, ends_on: rows.all())
+    monkeypatch.setattr(people, "_posts_of", people._posts)  # composed anew
     leader = enter(walk.people.township_leader)
     assert leader.post(act(case, "give_township_opinion"), OPINION).status_code == 302
     assert Application.objects.get(pk=case.pk).township_agrees

@@ -161,7 +161,7 @@ def test_planted_holes_are_caught(
         told = found("accept")
     assert "auditor post accept (application applied): 409, not 403" in told
     with monkeypatch.context() as hole:
-        hole.setattr(door, "_task", lambda case, nodes, by: None)
+        hole.setattr(door, "_task", lambda *_: None)
         told = found("accept")
     assert "second_reviewer post accept (application applied): 302, not 409" in told
     with monkeypatch.context() as hole:
