@@ -107,7 +107,10 @@ def draft_matter(request: HttpRequest, matter: str) -> HttpResponse:
 
 
 def new_contract(request: HttpRequest) -> HttpResponse:
-    """Take a contract in by its short form: opened, filed and handed in at once (LR-1)."""
+    """Take a contract in by its short form: opened, filed and handed in at once (LR-1).
+
+    Where the law stands against handing it in, it waits as a draft and the reason is told.
+    """
     user: Any = request.user
     drafter = _drafter(request)
     form = ContractForm(request.POST or None, request.FILES or None)
@@ -115,22 +118,23 @@ def new_contract(request: HttpRequest) -> HttpResponse:
     draft = drafts.find(user, drafter, CONTRACT_FORM)
     drafts.fill(form, draft)
     if request.method == "POST" and form.is_valid():
+        case = _filed(user, drafter, form)
+        drafts.drop(user, drafter, CONTRACT_FORM)
         try:
-            case = _handed_in(user, drafter, form)
+            case = perform(case, "submit", by=user)
         except RefusedByLaw as refusal:
-            form.add_error(None, refusal.message)
+            messages.warning(request, f"合同已保存，尚未送审：{refusal.message}")
         else:
-            drafts.drop(user, drafter, CONTRACT_FORM)
             messages.success(request, f"合同已送审：{case.number}。")
-            return redirect(case)
+        return redirect(case)
     shown = {"form": form, "drafter": drafter, "draft": None if form.is_bound else draft}
     status = 422 if form.errors else 200
     return render(request, "legality_review/contract.html", shown, status=status)
 
 
 @transaction.atomic
-def _handed_in(user: Any, drafter: Unit, form: ContractForm) -> Review:
-    """Open the case of a contract, attach its files and hand it in; all or nothing."""
+def _filed(user: Any, drafter: Unit, form: ContractForm) -> Review:
+    """Open the case of a contract and attach its files; all or nothing."""
     told = form.told() | {"is_short_form": True, **_issuer(drafter)}
     case = _opened(user, drafter, Matter.CONTRACT, told)
     case.take_draft(
@@ -139,7 +143,7 @@ def _handed_in(user: Any, drafter: Unit, form: ContractForm) -> Review:
     case.save(update_fields=["draft_file"])
     for stored in form.cleaned_data["party_papers"]:
         uploads.attach(stored, subject=case, by=user, slot=kinds.PARTY_PAPERS)
-    return perform(case, "submit", by=user)
+    return case
 
 
 @require_POST

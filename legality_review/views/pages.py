@@ -37,8 +37,10 @@ class ReviewPage(CasePage):
             "scope": intake.Scope(intake.scope_of(case)).label
             if case.matter == Matter.NORMATIVE
             else "",
-            "findings": case.findings.filter(round=case.round).order_by("level", "pk"),
-            "advice": case.advice.select_related("given_by", "answered_by"),
+            "findings": case.findings.order_by("-round", "level", "pk"),
+            "advice": case.all_advice.filter(withdrawn_at=None)
+            .order_by("-round", "pk")
+            .select_related("given_by", "answered_by"),
             "counsel_opinions": case.counsel_opinions.select_related("given_by"),
             "meetings": case.meetings.prefetch_related("views"),
             "evaluations": case.evaluations.all(),

@@ -80,7 +80,7 @@ def qualifications(request: HttpRequest) -> HttpResponse:
         kept = form.save()
         record(
             Verb.MAINTAIN, "登记审查人员资格", subject=kept, by=request.user, post=post,
-            after={name: form.cleaned_data[name] for name in form.changed_data},
+            after={name: str(form.cleaned_data[name]) for name in form.changed_data},
         )  # fmt: skip
         messages.success(request, f"已登记{kept.user.full_name}的资格。")
         return redirect("legality_review:qualifications")

@@ -153,7 +153,7 @@ def only_statuses() -> Iterator[None]:
         patch.setattr(Template, "_render", lambda template, context: "")
         patch.setattr(word_files, "build", lambda paper: b"")
         patch.setattr(registers, "as_pdf", lambda series, year: b"")
-        patch.setattr(diagram, "drawing", lambda case: None)
+        patch.setattr(diagram, "drawing", lambda case, rows=None: None)
         patch.setattr(sheets, "code_of", lambda address: "")
         logging.disable(logging.CRITICAL)
         try:
