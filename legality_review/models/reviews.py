@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -12,23 +12,24 @@ from documents.models import Paper, StoredFile
 from documents.words import chinese_date
 from legality_review.lifecycle.reviews import ReviewLifecycle
 from legality_review.lifecycle.states import EDITABLE, IN_REVIEW
+from legality_review.models.courses import CourseOfReview
 from legality_review.models.examinations import ExaminationsOfReview
 from legality_review.models.meetings import MeetingsOfReview
-from legality_review.models.qualifications import Qualification
+from legality_review.models.reviewers import ReviewersOfReview
 from legality_review.models.templates import ContractTemplate
 from legality_review.models.texts import TextsOfReview
 from legality_review.permissions import ReviewVerb
-from legality_review.rules import adoption, materials, procedure, routing, validity
+from legality_review.rules import materials, procedure, routing, validity
 from legality_review.rules import terms as t
 from legality_review.rules.intake import ContractKind, Exclusion
 from legality_review.rules.matters import Conclusion, Issuer, Matter, Urgency
 from legality_review.rules.procedure import ExceptionGround, FairCompetition
-from permissions.models import CaseException, Post, Recusal, Unit, UnitKind
-from permissions.roles import TOWNSHIP_ROLES, Role
+from permissions.models import CaseException, Unit
+from permissions.roles import Role
 from workflows import terms
 from workflows.calendar import current
+from workflows.models.notices import Notice
 from workflows.reckoning import reckon
-from workflows.seats import Seats
 
 WHO = settings.AUTH_USER_MODEL
 OPINIONS = ("lawful", "amend", "unlawful", "procedure")
@@ -52,14 +53,15 @@ def _person(label: str) -> Any:
     )
 
 
-class Review(Seats, TextsOfReview, ExaminationsOfReview, MeetingsOfReview, ReviewLifecycle):
+class Review(
+    ReviewersOfReview, CourseOfReview, TextsOfReview, ExaminationsOfReview, MeetingsOfReview,
+    ReviewLifecycle,
+):  # fmt: skip
     """A matter under legality review: of one township, from the draft to the signed text.
 
     `unit` is the judicial station that reviews for the township, or the drafting government
     itself where it has none; `drafter` is the government (office) that asks for the review.
     """
-
-    SECTION_WORD: ClassVar[str] = "法治"
 
     matter = models.CharField("事项类型", max_length=12, choices=Matter.choices)
     is_short_form = models.BooleanField("简易送审", default=False)
@@ -189,124 +191,6 @@ class Review(Seats, TextsOfReview, ExaminationsOfReview, MeetingsOfReview, Revie
         """Tell whether the text is being examined."""
         return self.state in IN_REVIEW
 
-    # What the flow asks.
-
-    @property
-    def is_consulting(self) -> bool:
-        """Tell whether the public is being asked; the flow asks."""
-        return self.state == self.State.CONSULTATION
-
-    @property
-    def is_for_county(self) -> bool:
-        """Tell whether the county reviews this round (LR-11, LR-12); the flow asks."""
-        if self.accepted_on is not None:
-            return self.is_at_county
-        return routing.goes_to_county_at_once(self)
-
-    @property
-    def is_supplementing(self) -> bool:
-        """Tell whether the drafter is to supplement; the flow asks."""
-        return self.state == self.State.SUPPLEMENT
-
-    @property
-    def is_accepted(self) -> bool:
-        """Tell whether this round was accepted; the flow asks."""
-        return self.accepted_on is not None
-
-    @property
-    def asks_counsel(self) -> bool:
-        """Tell whether counsel was asked for his opinion; the flow asks."""
-        return self.counsel_id is not None
-
-    @property
-    def is_draft_again(self) -> bool:
-        """Tell whether the matter went back to make up its procedure; the flow asks."""
-        return self.state == self.State.DRAFT
-
-    @property
-    def is_to_be_revised(self) -> bool:
-        """Tell whether the drafter is to revise; the flow asks."""
-        return self.state == self.State.REVISING
-
-    @property
-    def is_found_unlawful(self) -> bool:
-        """Tell whether the text was found unlawful; the flow asks."""
-        return self.state == self.State.UNLAWFUL
-
-    @property
-    def is_submitted(self) -> bool:
-        """Tell whether the matter was handed in anew; the flow asks."""
-        return self.state == self.State.SUBMITTED
-
-    @property
-    def is_for_meeting(self) -> bool:
-        """Tell whether a meeting must still adopt the text (LR-28); the flow asks."""
-        due = adoption.needs_deliberation(self, self.today())
-        return due and self.adopted_on is None
-
-    @property
-    def is_for_party(self) -> bool:
-        """Tell whether the decision is to be reported to the party committee (LR-29)."""
-        return self.matter == Matter.DECISION and self.party_reported_on is None
-
-    # People and seats.
-
-    @property
-    def drafters(self) -> set[int]:
-        """Return the keys of those in post at the drafting unit: they review nothing of theirs."""
-        posts = Post.objects.on(self.today()).filter(unit=self.drafter, role__in=TOWNSHIP_ROLES)
-        return set(posts.values_list("user_id", flat=True))
-
-    @property
-    def reviewers_elsewhere(self) -> set[int]:
-        """Return the keys of the reviewers of the level that has no part in this round (LR-12)."""
-        if self.is_for_county:
-            return self.station_people
-        reaching = Post.objects.on(self.today()).filter(role=Role.COUNTY_REVIEWER)
-        keys = reaching.reaching(self.unit.path).values_list("user_id", flat=True)
-        return set(keys) - self.station_people
-
-    @property
-    def reviewing_body(self) -> Unit:
-        """Return who reviews in this round: the station, or the county's justice bureau."""
-        return self.county_bureau if self.is_for_county else self.unit
-
-    @property
-    def drafting_unit(self) -> Unit:
-        """Return the unit whose clerk and leader work on the matter."""
-        return self.drafter
-
-    @property
-    def counsel_office(self) -> Unit:
-        """Return where the counsel who was asked works."""
-        posts = Post.objects.on(self.today()).filter(user=self.counsel, role=Role.LEGAL_COUNSEL)
-        post = posts.reaching(self.unit.path).select_related("unit").first()
-        return post.unit if post else self.drafter
-
-    @property
-    def counsel_asked(self) -> list[Any]:
-        """Return the counsel whose opinion is asked for; the flow asks."""
-        return [self.counsel] if self.counsel else []
-
-    @property
-    def has_designated_reviewer(self) -> bool:
-        """Tell whether the township has a station with somebody in post (LR-11)."""
-        return self.unit.kind == UnitKind.STATION and bool(self.station_people)
-
-    @property
-    def has_qualified_reviewer(self) -> bool:
-        """Tell whether somebody at the station is qualified for a legal profession (LR-12)."""
-        return Qualification.objects.in_force(self.today()).filter(
-            user__in=self.station_people
-        ).exists()  # fmt: skip
-
-    @property
-    def are_reviewers_recused(self) -> bool:
-        """Tell whether everybody at the station is recused from the matter (LR-12)."""
-        people = self.station_people
-        recused = Recusal.objects.open().of(type(self)).filter(object_id=self.pk)
-        return bool(people) and people <= set(recused.values_list("user_id", flat=True))
-
     # Terms.
 
     @property
@@ -396,6 +280,15 @@ class Review(Seats, TextsOfReview, ExaminationsOfReview, MeetingsOfReview, Revie
                 self.meet(floor, on)
             else:
                 terms.cancel(self, floor, on, reason="审查机构在最短时间届满前完成审查")
+        self.tell_conclusion()
+
+    def tell_conclusion(self) -> None:
+        """Tell the drafter's leader of the opinion, and the station of one of the county's."""
+        told = f"{self.title}：审查意见为“{self.get_conclusion_display()}”。"
+        copied = [(Role.TOWNSHIP_LEADER, self.drafter)]
+        copied += [(Role.STATION_CHIEF, self.unit)] if self.is_at_county else []
+        for role, unit in copied:
+            Notice.objects.create(role=role, unit=unit, case=self, text=told)
 
     def reopen_procedure(self) -> None:
         """Let the drafter make up what lacks; he may ask the public anew (LR-10)."""

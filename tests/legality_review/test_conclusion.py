@@ -11,7 +11,9 @@ from legality_review.rules import terms as t
 from legality_review.rules.findings import FORBIDDEN, Verdicts
 from legality_review.rules.matters import Issuer, Matter
 from permissions.models import Post, Recusal
+from permissions.roles import Role
 from tests.legality_review.steps import Walk
+from workflows.models.notices import Notice
 from workflows.models.tasks import Task
 from workflows.refusals import RefusedByLaw, RefusedByPerson
 
@@ -152,3 +154,10 @@ def test_the_opinion_is_signed_and_tells_who_was_copied(walk: Walk):
     paper = Paper.objects.of(case).get(kind="legality_review.opinion_lawful")
     assert paper.number is not None
     assert "主要负责人" in paper.words
+
+
+def test_the_opinion_is_told_to_the_leader_and_the_countys_to_the_station(walk: Walk) -> None:
+    case = walk.lawful(Matter.NORMATIVE)
+    told = {(notice.role, notice.unit): notice.text for notice in Notice.objects.all()}
+    assert "审查意见为“合法”" in told[Role.TOWNSHIP_LEADER, case.drafter]
+    assert "审查意见为“合法”" in told[Role.STATION_CHIEF, case.unit]
