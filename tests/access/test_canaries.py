@@ -16,7 +16,14 @@ from permissions.querysets import CaseQuerySet
 from permissions.roles import Role
 from tests.access.matrix import Ask, Crowd, asks, words_of
 from tests.access.table import FAR
-from tests.access.world import leave_operations, make_office, matters_of, pdf, place_of
+from tests.access.world import (
+    begin_cleanup,
+    leave_operations,
+    make_office,
+    matters_of,
+    pdf,
+    place_of,
+)
 from tests.accreditation.steps import Walk
 from workflows.models.notices import Notice
 from workflows.models.tasks import Task
@@ -24,6 +31,8 @@ from workflows.querysets import AboutCaseQuerySet
 
 TITLE, PERSON, FILE, OPINION = "雀舌创建", "雀所长", "雀目清单", "雀跃同意"
 CANARIES = (TITLE, PERSON, FILE, OPINION)
+MATTER = "雀斑合同"
+"""In title and text of the matters under legality review: of another case than the rest."""
 REGISTERS = {
     "documents:registers", "documents:register", "documents:register_pdf",
     "documents:register_xlsx",
@@ -33,7 +42,7 @@ ASKED_FOR = {
     "workflows:inbox_tab": ["q=雀", "kind=application", "light=green"],
     "accreditation:applications": ["state=named", "state=self_assessing", "unit=雀"],
     "permissions:people": ["q=雀"],
-    "legality_review:search": ["words=雀舌"],
+    "legality_review:search": ["words=雀斑"],
     "legality_review:reviews": ["matter=contract"],
     "dashboards:trail_export": ["subject=雀"],
 }
@@ -63,13 +72,15 @@ def world(people: SimpleNamespace, tree: SimpleNamespace, clock: Any) -> SimpleN
         task=Task.objects.of_case(case).open().first().uuid,
     )  # fmt: skip
     matters_of(
-        near, people.township_clerk, people.chief, tree.yunhong_government, tree.station, TITLE
+        near, people.township_clerk, people.chief, tree.yunhong_government, tree.station, MATTER
     )
     far = place_of(tree.other_station, people.other_chief, "铁营司法所创建")
     matters_of(
         far, people.other_township_clerk, people.other_chief, tree.tieying_government,
         tree.other_station,
     )  # fmt: skip
+    begin_cleanup(near, people.township_clerk, tree.station, tree.yunhong_government)
+    begin_cleanup(far, people.other_township_clerk, tree.other_station, tree.tieying_government)
     leave_operations(near, people.reviewer, people)
     leave_operations(far, people.other_chief, people)
     office = make_office(people, tree, case)
@@ -86,14 +97,14 @@ def with_filters(wanted: Iterator[Ask]) -> Iterator[tuple[Ask, str]]:
                 yield ask, f"{ask.path}?{query}"
 
 
-def canaries_in(crowd: Crowd, people: set[str], wanted: Iterator[Ask], number: str) -> set[str]:
-    """Return who got which canary from where."""
+def canaries_in(crowd: Crowd, people: set[str], wanted: Iterator[Ask], *secrets: str) -> set[str]:
+    """Return who got which of the canaries and other secrets from where."""
     found = set()
     mine = (ask for ask in wanted if ask.person in people and not _is_repeated(ask))
     for ask, path in with_filters(mine):
         answer = crowd.send(ask, path)
         told = words_of(answer.getvalue()) + str(answer.headers)
-        secret = {*CANARIES, number} - ({PERSON} if ask.name in OFFERS_PEOPLE else set())
+        secret = {*CANARIES, *secrets} - ({PERSON} if ask.name in OFFERS_PEOPLE else set())
         found |= {f"{ask.person} {ask.name} {word}" for word in secret if word in told}
     return found
 
@@ -104,7 +115,7 @@ def _is_repeated(ask: Ask) -> bool:
 
 
 def test_nothing_of_one_township_reaches_another(crowd: Crowd, world: SimpleNamespace) -> None:
-    assert canaries_in(crowd, FAR, asks(world), world.number) == set()
+    assert canaries_in(crowd, FAR, asks(world), world.number, MATTER) == set()
 
 
 def test_canaries_are_found_where_they_may_stand_and_where_a_filter_was_taken_away(

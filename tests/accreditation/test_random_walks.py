@@ -104,7 +104,7 @@ class Life(RuleBasedStateMachine):
         nodes = set(Task.objects.of_case(case).open().values_list("node", flat=True))
         flow = flows.flow_of(type(case))
         due = [act for step in flow.steps() if step.name in nodes for act in step.acts]
-        return [*names, *(here * 3), *(due * len(names))]
+        return [*names, *(here * 9), *(due * len(names))]
 
     def _actors(self, case: Any, name: str) -> list[Any]:
         """Return the people to draw from: the entitled first and most."""

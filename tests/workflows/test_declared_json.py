@@ -46,7 +46,8 @@ def test_every_declared_act_names_label_verb_article_role_and_known_states() -> 
         states = {state["state"] for state in life["states"]}
         for act in life["acts"]:
             assert act["label"] and act["meaning"] and act["verb"] and act["law"], act["act"]
-            assert act["roles"] and set(act["roles"]) <= set(Role.values), act["act"]
+            assert act["by_itself"] != bool(act["roles"]), act["act"]
+            assert set(act["roles"]) <= set(Role.values), act["act"]
             assert {*act["source"], *act["target"]} <= states, act["act"]
         assert life["opening"]["label"] and life["opening"]["roles"]
 
