@@ -1,8 +1,10 @@
 import audit.clock
 import django.db.models.deletion
 import django_fsm
+import legality_review.models.courses
 import legality_review.models.examinations
 import legality_review.models.meetings
+import legality_review.models.reviewers
 import legality_review.models.texts
 import permissions.models.cases
 import uuid
@@ -439,7 +441,7 @@ class Migration(migrations.Migration):
                 'permissions': [('view_review', '查看合法性审查事项'), ('open_review', '送请合法性审查'), ('edit_review', '填写送审信息和上传材料'), ('submit_review', '送审和补正'), ('resubmit_review', '文本有改动，重新送审'), ('withdraw_review', '撤回送审'), ('check_review', '审核送审材料'), ('examine_review', '填写审查发现'), ('conclude_review', '出具审查意见'), ('escalate_review', '提请县级复审'), ('advise_review', '出具法律顾问意见'), ('extend_review', '批准延长审查期限'), ('answer_review', '反馈采纳情况'), ('deliberate_review', '集体讨论决定'), ('sign_review', '签发')],
                 'default_permissions': (),
             },
-            bases=(workflows.seats.Seats, legality_review.models.texts.TextsOfReview, legality_review.models.examinations.ExaminationsOfReview, legality_review.models.meetings.MeetingsOfReview, models.Model),
+            bases=(legality_review.models.reviewers.ReviewersOfReview, legality_review.models.courses.CourseOfReview, legality_review.models.texts.TextsOfReview, legality_review.models.examinations.ExaminationsOfReview, legality_review.models.meetings.MeetingsOfReview, models.Model),
         ),
         migrations.CreateModel(
             name='Meeting',
