@@ -30,9 +30,7 @@ def word_file(lines: tuple[str, ...] = TEXT, name: str = "合同.docx") -> FileP
 def walk(office: Any, tree: Any, clock: Any, settings: Any, tmp_path: Any) -> Walk:
     """A matter of 云红街道; its files lie in a folder of the test."""
     settings.FILES_ROOT = tmp_path / "files"
-    found = Walk(office, tree, clock)
-    found.qualify()
-    return found
+    return Walk(office, tree, clock)
 
 
 @pytest.fixture
@@ -78,6 +76,7 @@ def test_a_contract_by_the_short_form_is_reviewed_by_the_station_alone(
     desk: Callable[[str], Desk], walk: Walk
 ) -> None:
     """One page for the clerk; the station finds it lawful; the leader signs what was reviewed."""
+    walk.qualify()
     clerk, chief, leader = desk("township_clerk"), desk("chief"), desk("township_leader")
     clerk.arrive()
     clerk.choose("审查事项")
@@ -105,9 +104,11 @@ def test_a_contract_by_the_short_form_is_reviewed_by_the_station_alone(
     password = leader.page.get_by_role("group", name="电子签名").get_by_label("登录口令")
     password.fill("Sunny-Leling-2025")
     leader.press("签发")
+    asked = leader.page.get_by_role("dialog", name="签发")
+    asked.get_by_role("button", name="签发").click()
     expect(leader.page.get_by_role("main")).to_contain_text("处条文不同（第三条）")
     leader.upload("签发稿", word_file())
-    leader.hand_in("签发")
+    leader.hand_in("签发", confirms=True)
     expect(leader.page.get_by_role("region", name="下一步")).to_contain_text("已签发")
     clerk.choose("全文检索")
     clerk.page.get_by_label("检索词").fill("公共停车场")
