@@ -64,10 +64,10 @@ class TextsOfReview:
         compared = texts.compare(reviewed, signing)
         if compared.is_same:
             return []
-        places = "、".join(clause.label or "正文" for clause in compared.changed[:MOST_PLACES])
-        more = "等" if len(compared.changed) > MOST_PLACES else ""
+        places = list(dict.fromkeys(clause.label or "正文" for clause in compared.changed))
+        told = "、".join(places[:MOST_PLACES]) + ("等" if len(places) > MOST_PLACES else "")
         return [
-            f"签发稿与审查通过的文本有{len(compared.changed)}处条文不同（{places}{more}），不得签发（LR-22）。"
+            f"签发稿与审查通过的文本有{len(places)}处条文不同（{told}），不得签发（LR-22）。"
             "请换成审查通过的文本；确需改动的，请重新送审。"
         ]
 

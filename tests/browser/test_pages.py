@@ -27,7 +27,8 @@ NO_PAGE = {
     "workflows:calendar_template", "accreditation:export_standard", "documents:paper_image",
     "documents:paper_pdf", "documents:paper_docx", "documents:file", "documents:file_view",
     "documents:register_pdf", "documents:register_xlsx", "dashboards:trail_export",
-    "laws:export", "laws:import_template",
+    "laws:export", "laws:import_template", "legality_review:export_documents",
+    "legality_review:export_cleanup",
 }  # fmt: skip
 """Addresses that give a file, or nothing to one who is signed in."""
 DOERS = {

@@ -132,6 +132,7 @@ def test_a_document_goes_up_is_amended_adopted_and_registered(
     found = examines(reviewer, walk.case, n3=("需要修改", "表述不准确"))
     walk.case = Review.objects.get(pk=walk.case.pk)
     walk.advise(by=walk.people.reviewer)
+    reviewer.page.reload()
     concludes(reviewer, "出具“应当予以修改”意见")
     clerk.take_up(title, "修改并反馈采纳情况")
     clerk.begin("反馈采纳情况")
