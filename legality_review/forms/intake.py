@@ -70,8 +70,9 @@ class MatterForm(forms.ModelForm):
         if "template" in self.fields:
             self.fields["template"].queryset = ContractTemplate.objects.usable()
             self.fields["template"].empty_label = "没有采用示范文本"
-        if "summary" in self.fields:
-            self.fields["summary"].widget.attrs["rows"] = 3
+        for name in ("summary", "no_consultation_because"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["rows"] = 3
         self.fields["title"].help_text = "文件、决定或者合同的名称"
 
     def told(self) -> dict[str, Any]:
