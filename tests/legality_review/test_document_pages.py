@@ -211,3 +211,9 @@ def test_lr32_the_successors_offered_are_published_documents_of_the_issuer(norm,
     assert NormativeDocument.objects.get(pk=waiting.pk).successor == successor
     page = client.get(waiting.get_absolute_url()).content.decode()
     assert "被替代为" in page
+
+
+def test_lr37_a_document_is_interpreted_by_its_issuer(norm, signed_in):
+    norm.to("register")
+    page = signed_in(norm.people.chief).get(norm.case.get_absolute_url()).content.decode()
+    assert f"由{norm.case.issuer_unit}负责解释" in page
