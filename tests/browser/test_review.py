@@ -156,7 +156,40 @@ def test_a_document_goes_up_is_amended_adopted_and_registered(
     clerk.choose("规范性文件名册")
     clerk.go(clerk.link(title))
     found += looks.faults(clerk.page)
-    expect(clerk.page.get_by_role("region", name="我可以办理")).to_contain_text("登记")
+    clerk.act("登记编号", {"文号": "云办发〔2025〕3号"})
+    expect(clerk.page.get_by_role("main")).to_contain_text("LLDR-2025-")
+    has_paper(clerk, "登记编号单")
+    clerk.take_up(title, "公布")
+    clerk.begin("公布")
+    clerk.page.get_by_label("政府网站").check()
+    clerk.field("公布位置").fill("乐陵市政府网站")
+    effective = walk.clock.today() + timedelta(days=40)
+    clerk.field("施行日期").fill(f"{effective:%Y-%m-%d}")
+    clerk.hand_in("公布")
+    expect(clerk.page.get_by_role("region", name="下一步")).to_contain_text("备案")
+    found += looks.faults(clerk.page)
+    assert found == []
+
+
+def test_an_enforcement_decision_is_reviewed_by_the_station_alone(
+    desk: Callable[[str], Desk], walk: Walk
+) -> None:
+    """司法所审查即为最终意见: accepted, examined, found lawful and signed within the township."""
+    walk.qualify()
+    walk.submitted(Matter.ENFORCEMENT)
+    title = walk.case.title
+    chief, leader = desk("chief"), desk("township_leader")
+    chief.take_up(title, "审核送审材料")
+    chief.act("受理")
+    chief.take_up(title, CONCLUDE)
+    found = examines(chief, walk.case)
+    concludes(chief, "出具“合法”意见")
+    leader.take_up(title, "签发")
+    leader.begin("签发")
+    leader.upload("签发稿", word_file())
+    leader.hand_in("签发", confirms=True)
+    expect(leader.page.get_by_role("region", name="下一步")).to_contain_text("已签发")
+    has_paper(leader, "合法性审查意见书")
     assert found == []
 
 
