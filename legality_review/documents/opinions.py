@@ -8,6 +8,7 @@ from legality_review.documents.series import declare
 from legality_review.models import Review
 from legality_review.rules import procedure
 from legality_review.rules.findings import Verdicts, item
+from legality_review.rules.matters import REVIEWED_UNDER
 
 LETTER: dict[str, str] = {
     "lawful": "合法性审查意见书",
@@ -31,7 +32,7 @@ def _letter(case: Review, word: str, conclusion: list[str], **more: Any) -> dict
         "to": str(case.drafter),
         "paragraphs": [
             f"你单位于{chinese_date(case.submitted_on)}送请审查的“{case.title}”（{case.number}，"
-            f"{case.get_matter_display()}）收悉。依据国务院办公厅有关合法性审核的规定，"
+            f"{case.get_matter_display()}）收悉。依据{REVIEWED_UNDER[case.matter]}，"
             "经审查，现提出意见如下：",
             *conclusion,
             *([case.reasoning] if case.reasoning else []),

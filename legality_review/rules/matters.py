@@ -12,6 +12,17 @@ class Matter(TextChoices):
     CONTRACT = "contract", "行政机关合同"
 
 
+REVIEWED_UNDER: dict[str, str] = {
+    Matter.NORMATIVE: (
+        "《国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见》（国办发〔2018〕115号）"
+    ),
+    Matter.DECISION: "《重大行政决策程序暂行条例》（国务院令第713号）",
+    Matter.ENFORCEMENT: "重大行政执法决定法制审核的有关规定",
+    Matter.CONTRACT: "行政机关合同合法性审查的有关规定",
+}
+"""What an opinion names as the ground of the review: 115号 (LR-18), 713号 (LR-14, LR-18)."""
+
+
 class Issuer(TextChoices):
     """Who issues the text; some of these may not issue a normative document (LR-4)."""
 

@@ -161,3 +161,16 @@ def test_the_opinion_is_told_to_the_leader_and_the_countys_to_the_station(walk: 
     told = {(notice.role, notice.unit): notice.text for notice in Notice.objects.all()}
     assert "审查意见为“合法”" in told[Role.TOWNSHIP_LEADER, case.drafter]
     assert "审查意见为“合法”" in told[Role.STATION_CHIEF, case.unit]
+
+
+@pytest.mark.parametrize(
+    ("matter", "named"),
+    [(Matter.DECISION, "国务院令第713号"), (Matter.CONTRACT, "合同合法性审查的有关规定")],
+)
+def test_lr_20_a_letter_names_the_ground_of_its_own_matter(
+    walk: Walk, matter: str, named: str
+) -> None:
+    case = walk.lawful(matter)
+    words = Paper.objects.of(case).get(kind="legality_review.opinion_lawful").words
+    assert named in words
+    assert "115号" not in words
