@@ -25,8 +25,7 @@ def request(case: Review, on: date) -> dict[str, Any]:
         ("紧急情形", case.get_urgent_ground_display() or "无"),
     ]
     if case.matter == Matter.CONTRACT:
-        amount = "" if case.amount is None else f"{case.amount.normalize():f}万元"
-        fields += [("合同相对方", case.counterparty), ("合同金额", amount)]
+        fields += [("合同相对方", case.counterparty), ("合同金额", case.amount_told)]
     return {
         "issuer": str(case.drafter),
         "title": "合法性审查送审单",

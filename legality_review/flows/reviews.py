@@ -49,7 +49,7 @@ class ReviewFlow(CaseFlow):
         term=t.CHECK,
     ).Next(this.is_supplementing)  # fmt: skip
 
-    # 县级审核人
+    # 基层科审核人
     check_at_county = Step(
         *CHECKS, role=Role.COUNTY_REVIEWER, at="section", title="审核送审材料（县级）",
         law="LR-8、LR-9、LR-11", term=t.CHECK,
@@ -95,7 +95,7 @@ class ReviewFlow(CaseFlow):
         term=t.REVIEW_SHOWN,
     ).Next(this.both)  # fmt: skip
 
-    # 县级审核人
+    # 基层科审核人
     examine_at_county = Step(
         "complete_examination", role=Role.COUNTY_REVIEWER, at="section",
         title="逐项审查（县级）", law="LR-18", term=t.REVIEW_SHOWN,
@@ -120,7 +120,7 @@ class ReviewFlow(CaseFlow):
         title="出具审查意见", law="LR-12、LR-20", term=t.REVIEW_SHOWN,
     ).Next(this.is_supplementing_again)  # fmt: skip
 
-    # 县级审核人
+    # 基层科审核人
     conclude_at_county = Step(
         *OPINIONS, "request_supplement", role=Role.COUNTY_REVIEWER, at="section",
         title="出具审查意见（县级）", law="LR-12、LR-20", term=t.REVIEW_SHOWN,
@@ -184,7 +184,7 @@ class ReviewFlow(CaseFlow):
         title="复核修改稿", law="LR-22", term=t.CONFIRMATION,
     ).Next(this.is_revised_again)  # fmt: skip
 
-    # 县级审核人
+    # 基层科审核人
     confirm_at_county = Step(
         "confirm_revision", "reject_revision", "review_anew", role=Role.COUNTY_REVIEWER,
         at="section", title="复核修改稿（县级）", law="LR-22", term=t.CONFIRMATION,

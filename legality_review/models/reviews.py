@@ -182,6 +182,11 @@ class Review(
         ]
 
     @property
+    def amount_told(self) -> str:
+        """Return the amount of the contract as a paper says it; "" where none is known."""
+        return "" if self.amount is None else f"{self.amount.normalize():f}万元"
+
+    @property
     def is_editable(self) -> bool:
         """Tell whether the drafter may change what he tells of the matter."""
         return self.state in EDITABLE

@@ -123,3 +123,10 @@ def test_the_register_of_reviewers_and_the_templates(walk: Walk, signed_in: Any)
     assert client.post(address, wrong).status_code == 422
     assert client.post(address, {**who, "obtained_on": "2020-01-01"}).status_code == 302
     assert walk.people.chief.qualifications.get().certificate == "A1"
+
+
+def test_lr_7_a_round_amount_is_written_out(walk: Walk, signed_in: Any) -> None:
+    walk.open(amount=100)
+    page = signed_in(walk.people.chief).get(walk.case.get_absolute_url()).content.decode()
+    assert "100万元" in page
+    assert "E+" not in page
