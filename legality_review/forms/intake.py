@@ -50,7 +50,7 @@ class MatterForm(forms.ModelForm):
         widgets: ClassVar[dict[str, Any]] = {
             name: forms.DateInput({"type": "date"}, "%Y-%m-%d")
             for name in ("wanted_by", "hearing_told_on", "hearing_held_on")
-        } | {name: forms.NullBooleanSelect() for name in NORMATIVE_TESTS}
+        }
 
     def __init__(self, *args: Any, matter: str, **kwargs: Any) -> None:
         """Keep the fields of this type, in their order."""
