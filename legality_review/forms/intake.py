@@ -86,7 +86,9 @@ class ContractForm(forms.Form):
     text = TextFileField(label="合同文本", help_text=".docx 或 PDF")
     title = forms.CharField(label="合同名称", max_length=200)
     counterparty = forms.CharField(label="合同相对方", max_length=120)
-    contract_kind = forms.ChoiceField(label="合同类别", choices=ContractKind.choices)
+    contract_kind = forms.ChoiceField(
+        label="合同类别", choices=[("", "请选择"), *ContractKind.choices]
+    )
     amount = forms.DecimalField(
         label="金额（万元）", min_value=0, max_digits=14, decimal_places=4,
         help_text="没有金额的填0",

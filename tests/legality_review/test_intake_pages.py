@@ -130,3 +130,15 @@ def test_lr_7_a_round_amount_is_written_out(walk: Walk, signed_in: Any) -> None:
     page = signed_in(walk.people.chief).get(walk.case.get_absolute_url()).content.decode()
     assert "100万元" in page
     assert "E+" not in page
+
+
+def test_lr_12_no_kind_of_contract_is_chosen_for_the_clerk(walk: Walk, signed_in: Any) -> None:
+    """A kind chosen beforehand (land) would send any contract up to the county."""
+    client = signed_in(walk.people.township_clerk)
+    told = {name: value for name, value in SHORT.items() if name != "contract_kind"}
+    answer = client.post(
+        reverse("legality_review:new_contract"), {**told, "contract_kind": "", "text": word()}
+    )
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {"contract_kind"}
+    assert not Review.objects.exists()
