@@ -6,7 +6,16 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
-ROOMS = ("permissions", "rules", "documents", "indicators", "flows", "views", "menu")
+ROOMS = (
+    "permissions",
+    "rules",
+    "rules.sources",
+    "documents",
+    "indicators",
+    "flows",
+    "views",
+    "menu",
+)
 """The rooms in which apps declare something that others find by asking."""
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from permissions.roles import Role
 from permissions.verbs import all_verbs
-from workflows import declarations, parameters
+from workflows import declarations, parameters, sources
 from workflows.vocabulary import Operation
 
 HEADING = "<!-- 由 manage.py write_docs 生成，请勿手工修改。 -->\n\n"
@@ -18,6 +18,7 @@ def documents() -> dict[Path, str]:
         Path("roles.md"): roles(),
         Path("parameters.md"): bureau_parameters(),
         Path("operations.md"): operations(),
+        Path("rules.md"): rules(),
     }
     for lifecycle in declarations.lifecycles():
         found[Path("lifecycles") / f"{lifecycle['kind']}.md"] = lifecycle_page(lifecycle)
@@ -52,6 +53,21 @@ def bureau_parameters() -> str:
         for found in parameters.declared()
     ]
     return "# 本局参数\n\n" + table(["参数", "代码", "默认值", "依据", "证据"], rows)
+
+
+def rules() -> str:
+    """Return what each rule that the code cites stands in."""
+    words = "本系统的计算和办理规则"
+    rows = [
+        [rule, source or words] for rule, source in sorted(sources.declared().items(), key=_place)
+    ]
+    return "# 规则的依据\n\n" + table(["规则", "页面和文书上的依据"], rows)
+
+
+def _place(declared: tuple[str, str]) -> tuple[str, int]:
+    """Return where a rule stands in the list: by its letters, then by its number."""
+    letters, number = declared[0].split("-")
+    return letters, int(number)
 
 
 def operations() -> str:

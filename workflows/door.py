@@ -28,6 +28,7 @@ from workflows.refusals import (
     RefusedByRace,
     RefusedByState,
 )
+from workflows.sources import cited
 from workflows.vocabulary import Operation
 from workflows.wording import joined
 
@@ -122,7 +123,7 @@ def befall(stale: CaseT, name: str, *, on: date | None = None) -> CaseT:
         old, new = differences(before, snapshot(case))
         record(
             act.verb, act.label, subject=case, subject_title=case.title, before=old, after=new,
-            reason=act.law,
+            reason=cited(act.law),
         )  # fmt: skip
     return case
 
@@ -433,7 +434,7 @@ def open_acts(
             OpenAct(
                 act.name,
                 act.label,
-                act.law,
+                cited(act.law),
                 act.meaning,
                 allowed=refusal is None,
                 reason=refusal.message if refusal else "",

@@ -1,15 +1,17 @@
 """Say why an act is refused: typed exceptions whose message is shown to the official as it is."""
 
+from workflows.sources import cited
+
 
 class Refusal(Exception):
-    """An act that must not be done now; `message` is Chinese and complete."""
+    """An act that must not be done now; `message` is Chinese and complete, its rules in words."""
 
     kind = "refused"
     is_recorded = False
 
     def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+        self.message = cited(message)
+        super().__init__(self.message)
 
 
 class RefusedByState(Refusal):

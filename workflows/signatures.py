@@ -23,6 +23,7 @@ from workflows.acts import Act
 from workflows.models.operations import Signature
 from workflows.models.tasks import Task
 from workflows.refusals import RefusedByPerson
+from workflows.sources import cited
 
 PROOF_FOR = timedelta(minutes=5)
 """How long a confirmed identity is good for; it is used in the same request."""
@@ -90,7 +91,7 @@ def sign(
             **_about(case),
             "行为": act.name,
             "行为名称": act.label,
-            "依据": act.law,
+            "依据": cited(act.law),
             "环节": task.title,
             "待办": str(task.uuid),
             "办理内容": plain(facts),

@@ -30,6 +30,7 @@ from workflows import terms
 from workflows.calendar import current
 from workflows.models.notices import Notice
 from workflows.reckoning import reckon
+from workflows.sources import cited
 
 WHO = settings.AUTH_USER_MODEL
 OPINIONS = ("lawful", "amend", "unlawful", "procedure")
@@ -240,7 +241,7 @@ class Review(
             return ""
         return (
             f"希望{chinese_date(self.wanted_by)}前审结，短于最短审查时间"
-            f"{rule.length_on(begun)}（{rule.law}），应当调整或者说明紧急情形。"
+            f"{rule.length_on(begun)}（{cited(rule.law)}），应当调整或者说明紧急情形。"
         )
 
     def procedure_defects(self) -> list[str]:

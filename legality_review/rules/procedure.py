@@ -10,6 +10,7 @@ from legality_review.rules import terms as t
 from legality_review.rules.matters import Matter
 from workflows import terms
 from workflows.conditions import MET, Unmet, Verdict, met_if
+from workflows.sources import cited
 
 
 class FairCompetition(TextChoices):
@@ -66,7 +67,7 @@ def hearing_defect(case: Any, on: date) -> str:
 
 
 def defects(case: Any, on: date) -> list[str]:
-    """Return what the compulsory procedure lacks (LR-10)."""
+    """Return what the compulsory procedure lacks, each with its law in words (LR-10)."""
     present = case.material_slots()
     experts = case.is_expert_review_due and materials.EXPERTS not in present
     risks = case.is_risk_assessment_due and materials.RISKS not in present
@@ -79,7 +80,7 @@ def defects(case: Any, on: date) -> list[str]:
         "应当进行风险评估而未评估（LR-10）" if risks else "",
         "应当事先征得有关机关同意而未征得（LR-20）" if consent else "",
     )
-    return [defect for defect in found if defect]
+    return [cited(defect) for defect in found if defect]
 
 
 def has_due_procedure(case: Any, on: date) -> Verdict:

@@ -1,5 +1,6 @@
 """Goal 2: words of one township's case stand nowhere in what another township's people get."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from types import SimpleNamespace
@@ -25,6 +26,7 @@ from tests.access.world import (
     place_of,
 )
 from tests.accreditation.steps import Walk
+from workflows import sources
 from workflows.models.notices import Notice
 from workflows.models.tasks import Task
 from workflows.querysets import AboutCaseQuerySet
@@ -33,6 +35,8 @@ TITLE, PERSON, FILE, OPINION = "雀舌创建", "雀所长", "雀目清单", "雀
 CANARIES = (TITLE, PERSON, FILE, OPINION)
 MATTER = "雀斑合同"
 """In title and text of the matters under legality review: of another case than the rest."""
+RULE_ID = re.compile(r"\b(?:LR|FQ|WD|PM|RH|VL)-\d+")
+"""How code names a rule; officials are told what it stands in."""
 REGISTERS = {
     "documents:registers", "documents:register", "documents:register_pdf",
     "documents:register_xlsx",
@@ -98,14 +102,15 @@ def with_filters(wanted: Iterator[Ask]) -> Iterator[tuple[Ask, str]]:
 
 
 def canaries_in(crowd: Crowd, people: set[str], wanted: Iterator[Ask], *secrets: str) -> set[str]:
-    """Return who got which of the canaries and other secrets from where."""
+    """Return who got which of the canaries, other secrets and ids of rules from where."""
     found = set()
     mine = (ask for ask in wanted if ask.person in people and not _is_repeated(ask))
     for ask, path in with_filters(mine):
         answer = crowd.send(ask, path)
         told = words_of(answer.getvalue()) + str(answer.headers)
         secret = {*CANARIES, *secrets} - ({PERSON} if ask.name in OFFERS_PEOPLE else set())
-        found |= {f"{ask.person} {ask.name} {word}" for word in secret if word in told}
+        shown = {word for word in secret if word in told} | set(RULE_ID.findall(told))
+        found |= {f"{ask.person} {ask.name} {word}" for word in shown}
     return found
 
 
@@ -140,6 +145,9 @@ def test_canaries_are_found_where_they_may_stand_and_where_a_filter_was_taken_aw
     assert {f"other_chief workflows:case {word}" for word in everywhere} <= found
     assert f"other_chief accreditation:applications {TITLE}" in found
     assert f"other_township_leader documents:paper_docx {OPINION}" in found
+    monkeypatch.setattr(sources, "cited", lambda text: text)
+    found = canaries_in(crowd, FAR, asks(world, ["workflows:parameters"]))
+    assert "other_chief workflows:parameters FQ-6" in found
 
 
 @pytest.fixture

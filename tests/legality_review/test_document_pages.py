@@ -188,7 +188,7 @@ def test_lr32_a_renewal_asks_for_no_effect_and_offers_its_successors(norm, signe
     norm.register("云政发〔2030〕1号", validity_years=3)
     type(norm.people.chief).objects.update(password_changed_at=norm.clock.now())
     page = signed_in(norm.people.township_clerk).get(norm.case.act_url("publish")).content.decode()
-    assert "公布载体" in page and "施行日期" not in page
+    assert "公布载体" in page and "effective_on" not in page
 
 
 def test_lr32_the_page_tells_evaluation_correction_and_end(norm, signed_in):

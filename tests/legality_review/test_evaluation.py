@@ -34,7 +34,9 @@ def test_lr32_six_months_before_expiry_the_evaluation_opens_by_itself(norm):
     assert task.unit == norm.tree.yunhong_government
     assert case.evaluations.get().occasion == "有效期届满前评估"
     entry = Entry.objects.of_subject(case).get(label="期满前评估")
-    assert (entry.actor_name, entry.reason) == ("系统", "LR-32")
+    assert (entry.actor_name, entry.reason) == (
+        "系统", "参照《山东省司法厅规范性文件制定管理办法》第二十三条",
+    )  # fmt: skip
     assert befall_due(OPENS) == 0
 
 

@@ -36,7 +36,10 @@ def test_it_comes_about_by_nobody_and_the_entry_says_so(norm):
     assert befall_due(AFTER) == 1
     entry = Entry.objects.of_subject(norm.case).newest_first().first()
     assert (entry.label, entry.actor_name, entry.post_text) == ("失效", "系统", "")
-    assert (entry.reason, entry.outcome) == ("LR-32", "done")
+    assert (entry.reason, entry.outcome) == (
+        "参照《山东省司法厅规范性文件制定管理办法》第二十三条",
+        "done",
+    )
     assert (entry.values_before["state"], entry.values_after["state"]) == ("in_force", "lapsed")
     assert not verify().faults
 

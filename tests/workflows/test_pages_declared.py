@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from workflows.flows import Step, all_flows
 from workflows.lifecycle import case_models
+from workflows.sources import cited
 
 Enter = Callable[[Any], Client]
 FLOWS = all_flows()
@@ -25,7 +27,7 @@ def test_a_kind_shows_every_state_act_and_step(
         assert label in page
     for act in model.acts().values():
         assert act.label in page
-        assert act.law in page
+        assert escape(cited(act.law)) in page
 
 
 @pytest.mark.parametrize("flow", FLOWS, ids=lambda flow: flow.__name__)

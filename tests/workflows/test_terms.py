@@ -394,16 +394,19 @@ def test_law_0_2_length_follows_the_day_of_the_event(
 def test_explain_tells_history_and_every_day(matter: Any, people: SimpleNamespace) -> None:
     terms.start(matter, REVIEW, ACCEPTED)
     terms.stop(matter, REVIEW, date(2025, 3, 6), reason="要求补正", law="LR-27")
-    assert "中止：2025-03-06至尚未恢复，事由：要求补正，依据：LR-27" in terms.explain(of(matter))
+    assert (
+        "中止：2025-03-06至尚未恢复，事由：要求补正，依据：参照《行政许可法》第四十五条"
+        in terms.explain(of(matter))
+    )
     terms.resume(matter, REVIEW, date(2025, 3, 12))
     extend(matter, people, date(2025, 3, 20))
     lines = terms.explain(of(matter))
     assert lines[0] == "审核期限：15个工作日（最迟期限），依据：国办发〔2018〕115号"
     assert lines[1] == "自受理之日起：2025-03-03（周一）"
-    assert "延长：5个工作日，2025-03-20决定，事由：案情复杂，依据：LR-26" in lines
+    assert "延长：5个工作日，2025-03-20决定，事由：案情复杂，依据：审查期限由本局确定" in lines
     assert "2025-03-28（周五）第15个工作日" in lines
     assert "届满：2025-04-07（周一）" in lines
-    assert lines[-1] == "逾期不产生视为同意的效果（WD-20）"
+    assert lines[-1] == "逾期不产生视为同意的效果"
 
 
 def test_explain_tells_the_moment_of_hours(matter: Any) -> None:

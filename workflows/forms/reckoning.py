@@ -7,6 +7,7 @@ from django import forms
 
 from audit.clock import PLACE
 from workflows.reckoning import Kind, Length, ReckoningError, Unit, WorkingDays, reckon
+from workflows.sources import cited
 
 
 def _day(label: str, *, required: bool = False, hint: str = "") -> forms.DateField:
@@ -54,7 +55,7 @@ class TrialForm(forms.Form):
                 first_day_counts=asked["first_day_counts"],
             )
         except ReckoningError as wrong:
-            self.add_error(None, str(wrong))
+            self.add_error(None, cited(str(wrong)))
             return None
 
     def _start(self) -> date | datetime:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from audit import clock
 from documents import papers
-from workflows import terms
+from workflows import sources, terms
 from workflows.acts import Act
 from workflows.calendar import Calendar
 from workflows.models.tasks import Task
@@ -28,6 +28,12 @@ def date_zh(value: date | None) -> str:
         moment = value.astimezone(clock.PLACE)
         return f"{_day(moment)} {moment:%H:%M}"
     return _day(value)
+
+
+@register.filter
+def cited(text: str) -> str:
+    """Return a declared basis with the sources of its rules instead of their ids."""
+    return sources.cited(text)
 
 
 @register.simple_tag

@@ -23,6 +23,7 @@ from workflows.reckoning import (
     moment_in_words,
 )
 from workflows.refusals import RefusedByLaw
+from workflows.sources import cited
 from workflows.terms.rule import TermRule
 
 _REMEMBERED, _CHANGED = "_remembered_terms", "_changed_terms"
@@ -212,7 +213,7 @@ def explain(term: Term, calendar: Calendar | None = None) -> list[str]:
     ]
     lines += term.reckoning(calendar or current()).lines
     lines.append(f"{Silence(term.silence).label}（WD-20）")
-    return lines
+    return [cited(line) for line in lines]
 
 
 def open_terms(case: Any) -> list[Term]:

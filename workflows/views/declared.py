@@ -18,6 +18,7 @@ from workflows.flows import CaseFlow, Step, flow_of
 from workflows.lifecycle import Case, case_models, kind_of
 from workflows.reckoning import Kind
 from workflows.soundness import checked
+from workflows.sources import cited
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _steps(flow: type[CaseFlow]) -> list[ShownStep]:
             title=str(step.task_title),
             role=str(Role(step.role).label),
             acts="、".join(labels[name] for name in step.acts),
-            law=step.law,
+            law=cited(step.law),
             term=_term(step),
             everybody=bool(step.holders) and step.signing is None,
             signing=step.signing.rule.label if step.signing else "",
@@ -127,7 +128,7 @@ def _act(model: type[Case], act: Act) -> ShownAct:
         sources="、".join(labels[source] for source in act.sources),
         targets="、".join(labels[target] for target in act.targets),
         roles=_roles(act.verb.roles),
-        law=act.law,
+        law=cited(act.law),
         papers="、".join(f"《{papers.kind_of(kind).title}》" for kind in act.papers),
     )
 
