@@ -114,6 +114,7 @@ def applications(request: HttpRequest) -> HttpResponse:
         "page": page_of_parts(parts, request.GET.get("after", ""), by=("-opened_on", "-pk")),
         "states": Application.State.choices,
         "state": state,
+        "today": clock.today(),
         "may_open": bool(may(request.user, ApplicationVerb.OPEN)),
     }
     return render(request, "accreditation/applications.html", shown)

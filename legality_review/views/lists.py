@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from audit import clock
 from documents import texts
 from documents.models import ReadText
 from documents.reading.grams import Unsearchable
@@ -47,6 +48,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
         "matters": Matter.choices,
         "conclusions": Conclusion.choices,
         "chosen": chosen,
+        "today": clock.today(),
         "may_open": bool(may(request.user, ReviewVerb.OPEN)),
     }
     return render(request, "legality_review/reviews.html", shown)
