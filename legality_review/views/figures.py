@@ -162,7 +162,12 @@ class Tables:
         return {
             "tooltip": {"trigger": "axis"},
             "legend": {"data": [str(label) for label in Matter.labels]},
-            "xAxis": {"type": "category", "data": list(self.drafters.values())},
+            "grid": {"containLabel": True, "bottom": 40},
+            "xAxis": {
+                "type": "category",
+                "data": list(self.drafters.values()),
+                "axisLabel": {"interval": 0, "rotate": 30},
+            },
             "yAxis": {"type": "value", "name": "送审（件）", "minInterval": 1},
             "series": [self._bar(value, str(label)) for value, label in Matter.choices],
         }
