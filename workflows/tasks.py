@@ -274,7 +274,9 @@ def refresh_due_dates(case: Any) -> None:
 
 def participate(case: Any, user: User) -> None:
     """Remember that the user took part in the case, so that he keeps seeing it."""
-    here = Participation(user=user, content_type=case.content_type(), object_id=case.pk)
+    here = Participation(
+        user=user, content_type=case.content_type(), object_id=case.pk, opened_on=case.opened_on
+    )
     _store_participation([here])
 
 
