@@ -12,6 +12,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connections, models, transaction
 
+from audit.planning import Planned
+
 Row = TypeVar("Row", bound=models.Model)
 Placed = tuple[int | None, Any]
 """A parameter of the statement: the place of the value it takes, or what it always is."""
@@ -58,6 +60,7 @@ class _Statement:
         ]
         if {place for place, _ in self._places} - {None} != set(range(len(placeholders))):
             raise ValueError(f"a value stands nowhere in the statement: {self._text}")
+        self._text = Planned(self._text, [place for place, _ in self._places])
 
     def ask(self, values: tuple[Any, ...]) -> list[Any]:
         """Return the rows for these values."""
