@@ -6,9 +6,10 @@ act and every page that takes longer than the database needs to answer them.
 
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import connections, models, transaction
 
@@ -19,13 +20,14 @@ Placed = tuple[int | None, Any]
 """A parameter of the statement: the place of the value it takes, or what it always is."""
 
 _FIRST_NUMBER, _FIRST_DAY = 2_147_000_000, date(1, 1, 1)
+_FIRST_MOMENT = datetime(2, 1, 1, tzinfo=UTC)
 
 
 class Prepared(Generic[Row]):
     """A query set for statements that differ in values alone.
 
-    `compose` takes a value of each of the `kinds` (int, str or date, never None) and returns the
-    query set; which statement it is must not depend on them.
+    `compose` takes a value of each of the `kinds` (int, str, date, datetime or UUID, never None)
+    and returns the query set; which statement it is must not depend on them.
     """
 
     def __init__(self, compose: Callable[..., models.QuerySet[Row]], *kinds: type) -> None:
@@ -55,7 +57,7 @@ class _Statement:
         asked_as = _written_for(rows.db)
         known = {asked_as(value): n for n, value in enumerate(placeholders)}
         self._places: list[Placed] = [
-            (known.get(each) if isinstance(each, int | str | date) else None, each)
+            (known.get(each) if isinstance(each, int | str | date | UUID) else None, each)
             for each in written
         ]
         if {place for place, _ in self._places} - {None} != set(range(len(placeholders))):
@@ -101,13 +103,23 @@ def _placeholder(kind: type, n: int) -> Any:
     """Return a value that stands for nothing else in a statement."""
     if kind is str:
         return f"value {n} of a prepared statement"
-    return _FIRST_DAY + timedelta(days=n) if kind is date else _FIRST_NUMBER + n
+    if kind is UUID:
+        return UUID(int=_FIRST_NUMBER + n)
+    if kind is int:
+        return _FIRST_NUMBER + n
+    return (_FIRST_DAY if kind is date else _FIRST_MOMENT) + timedelta(days=n)
 
 
 def _written_for(database: str) -> Callable[[Any], Any]:
-    """Return how a database takes a value: SQLite knows no dates."""
-    adapted = connections[database].ops.adapt_datefield_value
-    return lambda value: adapted(value) if isinstance(value, date) else value
+    """Return how a database takes a value: SQLite knows neither dates nor keys of 128 bits."""
+    connection = connections[database]
+    adapted: dict[type, Callable[[Any], Any]] = {
+        date: connection.ops.adapt_datefield_value,
+        datetime: connection.ops.adapt_datetimefield_value,
+    }
+    if not connection.features.has_native_uuid_field:
+        adapted[UUID] = lambda key: key.hex
+    return lambda value: adapted[type(value)](value) if type(value) in adapted else value
 
 
 class Storing(Generic[Row]):

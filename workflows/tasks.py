@@ -310,7 +310,18 @@ def refuse_over(case: Any, nodes: Iterable[str], by: User) -> NoReturn:
 
 def open_of(case: Any) -> list[Task]:
     """Return the open tasks of a case with holder and engine's task."""
-    return list(Task.objects.of_case(case).open().select_related("holder", "engine_task"))
+    return _open_of(case.content_type().pk, case.pk)
+
+
+_open_of: Prepared[Task] = Prepared(
+    lambda kind, key: (
+        Task.objects.filter(content_type=kind, object_id=key)
+        .open()
+        .select_related("holder", "engine_task")
+    ),
+    int,
+    int,
+)
 
 
 def all_of(case: Any) -> list[Task]:
