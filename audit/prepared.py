@@ -4,26 +4,30 @@ Django writes the text of a statement anew whenever it is asked. For the few sta
 act and every page that takes longer than the database needs to answer them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from copy import copy
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import connections, models, transaction
+from django.db.models.query import get_related_populators
+
+from audit.planning import Planned
 
 Row = TypeVar("Row", bound=models.Model)
 Placed = tuple[int | None, Any]
 """A parameter of the statement: the place of the value it takes, or what it always is."""
 
 _FIRST_NUMBER, _FIRST_DAY = 2_147_000_000, date(1, 1, 1)
+_FIRST_MOMENT = datetime(2, 1, 1, tzinfo=UTC)
 
 
 class Prepared(Generic[Row]):
     """A query set for statements that differ in values alone.
 
-    `compose` takes a value of each of the `kinds` (int, str or date, never None) and returns the
-    query set; which statement it is must not depend on them.
+    `compose` takes a value of each of the `kinds` (int, str, date, datetime or UUID, never None)
+    and returns the query set; which statement it is must not depend on them.
     """
 
     def __init__(self, compose: Callable[..., models.QuerySet[Row]], *kinds: type) -> None:
@@ -46,18 +50,29 @@ class _Statement:
     def __init__(self, rows: models.QuerySet[Any], placeholders: list[Any]) -> None:
         """Write the text, with placeholders where the values will stand."""
         self._rows = rows
-        self._compiler = rows.query.get_compiler(using=rows.db)
-        self._text, written = self._compiler.as_sql()
-        columns = [column for column, *_ in self._compiler.select]
-        self._converters = self._compiler.get_converters(columns)
+        compiler = rows.query.get_compiler(using=rows.db)
+        self._text, written = compiler.as_sql()
+        self._read(compiler)
         asked_as = _written_for(rows.db)
         known = {asked_as(value): n for n, value in enumerate(placeholders)}
         self._places: list[Placed] = [
-            (known.get(each) if isinstance(each, int | str | date) else None, each)
+            (known.get(each) if isinstance(each, int | str | date | UUID) else None, each)
             for each in written
         ]
         if {place for place, _ in self._places} - {None} != set(range(len(placeholders))):
             raise ValueError(f"a value stands nowhere in the statement: {self._text}")
+        self._text = Planned(self._text, [place for place, _ in self._places])
+
+    def _read(self, compiler: Any) -> None:
+        """Keep which columns are the row's own, and which belong to what is read along."""
+        told = compiler.klass_info
+        self._model = told["model"]
+        self._first, self._end = told["select_fields"][0], told["select_fields"][-1] + 1
+        columns = [column for column, *_ in compiler.select]
+        self._names = [column.target.attname for column in columns[self._first : self._end]]
+        self._along = get_related_populators(told, compiler.select, self._rows.db)  # type: ignore[call-arg]
+        self._besides = compiler.annotation_col_map or {}
+        self._converters = compiler.get_converters(columns)
 
     def ask(self, values: tuple[Any, ...]) -> list[Any]:
         """Return the rows for these values."""
@@ -68,43 +83,54 @@ class _Statement:
         )
         if self._rows.query.select_for_update and connections[database].get_autocommit():
             raise transaction.TransactionManagementError("rows are locked within a transaction")
-        ready: Any = _Ready(self._compiler, database, self._text, parameters, self._converters)
-        return list(type(self._rows)(self._rows.model, ready, database))
+        with connections[database].cursor() as cursor:
+            cursor.execute(self._text, parameters)
+            found = cursor.fetchall()
+        return [self._built(row, database) for row in self._converted(found, database)]
 
+    def _converted(self, found: Iterable[Any], database: str) -> Iterable[Any]:
+        """Turn what the driver gives into the values of fields."""
+        if not self._converters:
+            return found
+        connection = connections[database]
+        rows = [list(row) for row in found]
+        for place, (converters, column) in self._converters.items():
+            for row in rows:
+                for convert in converters:
+                    row[place] = convert(row[place], column, connection)
+        return rows
 
-class _Ready:
-    """Stands for the query of a query set whose statement is written already."""
-
-    def __init__(
-        self,
-        compiler: Any,
-        database: str,
-        text: str,
-        parameters: tuple[Any, ...],
-        converters: dict[int, Any],
-    ) -> None:
-        """Lend the compiler, which knows what the columns are, this thread's connection."""
-        self._compiler = copy(compiler)
-        self._compiler.connection = connections[database]
-        self._compiler.as_sql = lambda *_, **__: (text, parameters)
-        self._compiler.get_converters = lambda _: converters
-
-    def get_compiler(self, **_: Any) -> Any:
-        """Return the compiler that asks the statement as it is."""
-        return self._compiler
+    def _built(self, row: Any, database: str) -> Any:
+        """Return the object of a row, with the objects and values read along."""
+        built = self._model.from_db(database, self._names, row[self._first : self._end])
+        for along in self._along:
+            along.populate(row, built)
+        for name, place in self._besides.items():
+            setattr(built, name, row[place])
+        return built
 
 
 def _placeholder(kind: type, n: int) -> Any:
     """Return a value that stands for nothing else in a statement."""
     if kind is str:
         return f"value {n} of a prepared statement"
-    return _FIRST_DAY + timedelta(days=n) if kind is date else _FIRST_NUMBER + n
+    if kind is UUID:
+        return UUID(int=_FIRST_NUMBER + n)
+    if kind is int:
+        return _FIRST_NUMBER + n
+    return (_FIRST_DAY if kind is date else _FIRST_MOMENT) + timedelta(days=n)
 
 
 def _written_for(database: str) -> Callable[[Any], Any]:
-    """Return how a database takes a value: SQLite knows no dates."""
-    adapted = connections[database].ops.adapt_datefield_value
-    return lambda value: adapted(value) if isinstance(value, date) else value
+    """Return how a database takes a value: SQLite knows neither dates nor keys of 128 bits."""
+    connection = connections[database]
+    adapted: dict[type, Callable[[Any], Any]] = {
+        date: connection.ops.adapt_datefield_value,
+        datetime: connection.ops.adapt_datetimefield_value,
+    }
+    if not connection.features.has_native_uuid_field:
+        adapted[UUID] = lambda key: key.hex
+    return lambda value: adapted[type(value)](value) if type(value) in adapted else value
 
 
 class Storing(Generic[Row]):

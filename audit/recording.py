@@ -115,14 +115,22 @@ def record_view(act: str, label: str, *, subject: models.Model, by: Person, **fa
     Takes what `record` takes; act and label together name the page. A look that is known costs
     one statement on the index of the subject.
     """
-    known = Entry.objects.of_subject(subject).by_actor(by).of_act(act)
     since = clock.now() - VIEW_SPAN
-    if known.filter(label=label, outcome=Outcome.DONE, at__gt=since).exists():
+    about = (subject._meta.label_lower, str(subject.pk), str(by.pk), str(act), label)
+    if _looks(*about, since):
         return
     write = record if connection.in_atomic_block else record_alone
     write(act, label, subject=subject, by=by, **facts)
 
 
+def _composed_looks(kind: str, key: str, actor: str, act: str, label: str, since: datetime) -> Any:
+    """Compose the statement that finds a look of a person at a page after a moment."""
+    looks = Entry.objects.filter(subject_kind=kind, subject_id=key, actor_id=actor, act=act)
+    looks = looks.filter(label=label, outcome=Outcome.DONE, at__gt=since)
+    return looks.order_by().only("sequence")[:1]
+
+
+_looks: Prepared[Entry] = Prepared(_composed_looks, str, str, str, str, str, datetime)
 _store: Storing[Entry] = Storing(Entry, has_key=True)
 _locked_head: Prepared[ChainHead] = Prepared(lambda: ChainHead.objects.select_for_update())
 

@@ -188,9 +188,12 @@ def newest(key: int, count: int) -> list[float]:
 
     The person's posts are remembered as within a request; the rows are read from the database.
     """
-    by = person(key)
-    by.posts_on(clock.today())
-    return [milliseconds(lambda: _newest(by)) for _ in range(count)]
+    found = []
+    for _ in range(count):
+        by = person(key)
+        by.posts_on(clock.today())
+        found.append(milliseconds(lambda by=by: _newest(by)))
+    return found
 
 
 def newest_cost(key: int) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from audit.planning import PlanningConnection, PlanningCursor
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 PRODUCTION = os.environ.get("PRODUCTION") == "1"
 DEMONSTRATION = os.environ.get("DEMONSTRATION") == "1"
@@ -75,7 +77,12 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**PATIENCE, **dict(parse_qsl(parts.query))},
+        "OPTIONS": {
+            "connection_factory": PlanningConnection,
+            "cursor_factory": PlanningCursor,
+            **PATIENCE,
+            **dict(parse_qsl(parts.query)),
+        },
     }
 
 

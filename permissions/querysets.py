@@ -13,6 +13,8 @@ from permissions.verbs import roles_with
 
 MOST_KEYS = 100
 """Of how many reached units a list names the keys instead of asking for them within."""
+FEW_KEYS = 4
+"""Of how many reached units a list asks each for itself."""
 
 
 class UnitQuerySet(models.QuerySet[Any]):
@@ -120,26 +122,46 @@ class CaseQuerySet(models.QuerySet[Any]):
 
         No index serves an "or" of the ways; a page asks each part for its first rows
         (`workflows.pages.page_of_parts`). Of few units the keys are read first: the database then
-        knows whether they have many cases, and does not look for five among a million.
+        knows whether they have many cases, and does not look for five among a million. Of very few
+        each is a part, whose rows an index has in order.
         """
-        ways = self._ways_to_see(user, on, most_keys=MOST_KEYS)
-        return [self._not_recused(user).filter(way) for way in ways]
+        day = _day_of_sight(user, on)
+        if day is None:
+            return []
+        excepted = {key for key, _ in user.exceptions_on(self.model, day)}
+        rows = self._not_recused(user)
+        parts = [rows.filter(way) for way in self._by_office(user, day, MOST_KEYS)]
+        if excepted:
+            parts.append(rows.filter(pk__in=excepted))
+        return [*parts, rows._of_participant(user)]
 
-    def _ways_to_see(self, user: Any, on: date | None, most_keys: int = 0) -> list[Q]:
+    def _of_participant(self, user: Any) -> Self:
+        """Keep the cases in which the user took part, in the order of an index by the date."""
+        return self.filter(participations__user=user).annotate(
+            ordering_opened_on=F("participations__opened_on")
+        )
+
+    def _ways_to_see(self, user: Any, on: date | None) -> list[Q]:
         """Return why the user may see a case: reach, standing in, exception, participation."""
-        day = on or user.today() if user.is_authenticated and user.is_active else None
-        if day is None or not user.case_posts_on(day):
+        day = _day_of_sight(user, on)
+        if day is None:
             return []
         model = self.model
         excepted = model.exceptions.rel.related_model.objects.in_force(day).filter(user=user)
         excepted = excepted.order_by().values("content_object_id")
         return [
-            self._of_units(user, day, most_keys),
-            *self._as_substitute(user, day, most_keys),
+            *self._by_office(user, day),
             Q(pk__in=excepted.union(user.took_part_in(model).order_by())),
         ]
 
-    def _of_units(self, user: Any, day: date, most_keys: int) -> Q:
+    def _by_office(self, user: Any, day: date, most_keys: int = 0) -> list[Q]:
+        """Say which cases a person sees by the reach of his posts, or of those he stands in for."""
+        return [
+            *self._of_units(user, day, most_keys),
+            *self._as_substitute(user, day, most_keys),
+        ]
+
+    def _of_units(self, user: Any, day: date, most_keys: int) -> list[Q]:
         """Say which cases belong to the units that the posts of a person reach."""
         model = self.model
         units = model.unit.field.related_model.objects.reached_by(
@@ -147,9 +169,11 @@ class CaseQuerySet(models.QuerySet[Any]):
         )
         if most_keys:
             keys = list(units.order_by().values_list("pk", flat=True)[: most_keys + 1])
+            if len(keys) <= FEW_KEYS:
+                return [Q(unit=key) for key in keys]
             if len(keys) <= most_keys:
-                return Q(unit__in=keys)
-        return Q(unit__in=units.values("pk"))
+                return [Q(unit__in=keys)]
+        return [Q(unit__in=units.values("pk"))]
 
     def _as_substitute(self, user: Any, day: date, most_keys: int) -> list[Q]:
         """Say which cases those see for whom the person stands in, one after the other."""
@@ -157,8 +181,9 @@ class CaseQuerySet(models.QuerySet[Any]):
         for standing in user.standing_for(day):
             if standing.covers(getattr(self.model, "KIND", "")):
                 recused = standing.principal.recusals.open().of(self.model)
+                not_recused = ~Q(pk__in=recused.values("object_id"))
                 reached = self._of_units(standing.principal, day, most_keys)
-                seen.append(reached & ~Q(pk__in=recused.values("object_id")))
+                seen += [units & not_recused for units in reached]
         return seen
 
     def _not_recused(self, user: Any) -> Self:
@@ -166,3 +191,11 @@ class CaseQuerySet(models.QuerySet[Any]):
         if not user.is_authenticated or not user.recused_from():
             return self
         return self.exclude(pk__in=user.recusals.open().of(self.model).values("object_id"))
+
+
+def _day_of_sight(user: Any, on: date | None) -> date | None:
+    """Return the day for which a person's sight is asked; None for whoever sees no case at all."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    day: date = on or user.today()
+    return day if user.case_posts_on(day) else None

@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
 from viewflow.workflow.models import Process
 
 from audit import clock
-from permissions.models import Unit
+from permissions.models import Participation, Unit
 from permissions.verbs import VerbEnum
 from workflows import terms
 from workflows.acts import Act, acts_of
@@ -98,6 +99,8 @@ class Case(models.Model):
     held_on = models.DateField("暂停日期", null=True, editable=False)
     held_because = models.CharField("暂停事由", max_length=200, blank=True, editable=False)
     interrupted_in = models.CharField("终止前状态", max_length=40, blank=True, editable=False)
+
+    participations = GenericRelation(Participation)
 
     objects = CaseRegister.as_manager()
 

@@ -51,7 +51,8 @@ def page_of_parts(
 ) -> Page[Row]:
     """Return the page that follows a key in the union of parts that may overlap.
 
-    Each part is asked for a page of its own by its index, so that the union is never sorted.
+    Each part is asked for a page of its own by its index, so that the union is never sorted. A
+    part may bring the field it is sorted by from another table, under the name `ordering_<field>`.
     """
     first, second = (name.lstrip("-") for name in by)
     side = "lt" if by[0].startswith("-") else "gt"
@@ -77,16 +78,26 @@ def _first_rows(
     rows: QuerySet[Row], by: tuple[str, str], along: tuple[str, ...], most: int
 ) -> QuerySet[Row]:
     """Return the first rows in order; what is read along is joined after the cut."""
+    first = by[0].lstrip("-")
+    in_order = rows.order_by(by[0].replace(first, _ordering(rows, first)), by[1])
     if along:
-        keys = rows.order_by(*by).values("pk")[:most]
+        keys = in_order.values("pk")[:most]
         rows = rows.model._default_manager.filter(pk__in=keys).select_related(*along)
-    return rows.order_by(*by)[:most]
+        return rows.order_by(*by)
+    return in_order[:most]
+
+
+def _ordering(rows: QuerySet[Row], name: str) -> str:
+    """Return the field by whose index the rows are in order: their own, or the one they bring."""
+    brought = f"ordering_{name}"
+    return brought if brought in rows.query.annotations else name
 
 
 def _beyond(
     rows: QuerySet[Row], key: tuple[Any, Any], first: str, second: str, side: str
 ) -> QuerySet[Row]:
     """Keep the rows that follow the key; raise where the key is of another kind than the field."""
+    first = _ordering(rows, first)
     return rows.filter(
         Q(**{f"{first}__{side}": key[0]}) | Q(**{first: key[0], f"{second}__{side}": key[1]})
     )

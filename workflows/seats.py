@@ -1,8 +1,10 @@
 """Find the units at which the work on a station's case is done."""
 
+from datetime import date
 from typing import ClassVar
 
 from audit import clock
+from audit.prepared import Prepared
 from permissions.models import Post, Unit, UnitKind
 from permissions.roles import STATION_ROLES, Role
 
@@ -38,8 +40,7 @@ class Seats:
     @property
     def station_people(self) -> set[int]:
         """Return the keys of those in post at the station: they decide nothing on its case."""
-        posts = Post.objects.on(clock.today()).filter(unit=self.unit, role__in=STATION_ROLES)
-        return set(posts.values_list("user_id", flat=True))
+        return {post.user_id for post in _at_station(self.unit.pk, clock.today())}
 
     @property
     def township(self) -> Unit:
@@ -80,3 +81,10 @@ class Seats:
     def _fitness(self, unit: Unit) -> tuple[int, bool, str]:
         """Order units: the nearest to the station, then the section of such work, then by path."""
         return len(unit.reach), self.SECTION_WORD in unit.name, unit.path
+
+
+_at_station: Prepared[Post] = Prepared(
+    lambda unit, day: Post.objects.on(day).filter(unit=unit, role__in=STATION_ROLES).order_by(),
+    int,
+    date,
+)

@@ -16,6 +16,7 @@ from django.db.models import Model
 
 from audit import chain, clock
 from audit.models import Entry
+from audit.prepared import Prepared
 from documents import vault
 from documents.models import Paper, StoredFile
 from permissions.models import Post, User
@@ -147,10 +148,17 @@ def _files(case: Any) -> dict[str, str]:
 
 def checked(case: Any) -> dict[int, Checked]:
     """Check the signatures of a case by what the database holds; return them by task."""
-    rows = Signature.objects.filter(
-        task__content_type=case.content_type(), task__object_id=case.pk
-    ).select_related("task", "signed_by", "signed_for")
+    rows = _signatures_of(case.content_type().pk, case.pk)
     return {row.task_id: Checked(row, tuple(faults_of(row, case))) for row in rows}
+
+
+_signatures_of: Prepared[Signature] = Prepared(
+    lambda kind, key: Signature.objects.filter(
+        task__content_type=kind, task__object_id=key
+    ).select_related("task", "signed_by", "signed_for"),
+    int,
+    int,
+)
 
 
 def check_in_full(signature: Signature, case: Any) -> Checked:

@@ -274,7 +274,9 @@ def refresh_due_dates(case: Any) -> None:
 
 def participate(case: Any, user: User) -> None:
     """Remember that the user took part in the case, so that he keeps seeing it."""
-    here = Participation(user=user, content_type=case.content_type(), object_id=case.pk)
+    here = Participation(
+        user=user, content_type=case.content_type(), object_id=case.pk, opened_on=case.opened_on
+    )
     _store_participation([here])
 
 
@@ -308,7 +310,18 @@ def refuse_over(case: Any, nodes: Iterable[str], by: User) -> NoReturn:
 
 def open_of(case: Any) -> list[Task]:
     """Return the open tasks of a case with holder and engine's task."""
-    return list(Task.objects.of_case(case).open().select_related("holder", "engine_task"))
+    return _open_of(case.content_type().pk, case.pk)
+
+
+_open_of: Prepared[Task] = Prepared(
+    lambda kind, key: (
+        Task.objects.filter(content_type=kind, object_id=key)
+        .open()
+        .select_related("holder", "engine_task")
+    ),
+    int,
+    int,
+)
 
 
 def all_of(case: Any) -> list[Task]:

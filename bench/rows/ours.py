@@ -71,13 +71,14 @@ FROM (
 ) t JOIN permits_permit c ON c.id = {{cases}} + 1 - t.i
 """
 OPENERS = """
-INSERT INTO permissions_participation (user_id, content_type_id, object_id, since)
-SELECT opened_by_id, {kind}, id, now() FROM permits_permit WHERE id BETWEEN {low} AND {high}
+INSERT INTO permissions_participation (user_id, content_type_id, object_id, opened_on, since)
+SELECT opened_by_id, {kind}, id, opened_on, now()
+FROM permits_permit WHERE id BETWEEN {low} AND {high}
 """
 REVIEWERS = """
-INSERT INTO permissions_participation (user_id, content_type_id, object_id, since)
-SELECT 6401 + (bureau_id - 2001) * 8 + id % 3, {kind}, id, now() FROM permits_permit
-WHERE id BETWEEN {low} AND {high}
+INSERT INTO permissions_participation (user_id, content_type_id, object_id, opened_on, since)
+SELECT 6401 + (bureau_id - 2001) * 8 + id % 3, {kind}, id, opened_on, now()
+FROM permits_permit WHERE id BETWEEN {low} AND {high}
 """
 # The floor of work C: a table with a column for each level of the tree, as one would write it
 # by hand for this one question.

@@ -30,9 +30,14 @@ class AboutCase(models.Model):
 
 
 class Participation(AboutCase):
-    """That a person took part in a case, and so keeps seeing it."""
+    """That a person took part in a case, and so keeps seeing it.
+
+    `opened_on` is the case's own, which never changes: the newest cases of a person who took part
+    in thousands are then found by an index.
+    """
 
     since = models.DateTimeField(default=clock.now)
+    opened_on = models.DateField(editable=False)
 
     class Meta:
         verbose_name = "参与"
@@ -40,6 +45,12 @@ class Participation(AboutCase):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "content_type", "object_id"], name="one_participation"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["user", "content_type", "-opened_on", "-object_id"],
+                name="participation_newest",
             ),
         ]
 

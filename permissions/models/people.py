@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -171,11 +172,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Return case key and codename of each of his exceptions in force on that day."""
         return self._once(
             ("exceptions", model, day),
-            lambda: set(
-                model.exceptions.rel.related_model.objects.in_force(day)
-                .filter(user=self)
-                .values_list("content_object_id", "permission__codename")
-            ),
+            lambda: {
+                (row.content_object_id, row.permission.codename)
+                for row in _exceptions_of(model)(self.pk, day)
+            },
         )
 
     def took_part_in(self, model: type[models.Model]) -> models.QuerySet[Any, Any]:
@@ -202,6 +202,17 @@ def _posts(user: int, day: date) -> Any:
 def _stand_ins(day: date) -> Any:
     """Return the stand-ins in force on a day, each with whom it is for."""
     return _asked("stood_in").in_force(day).select_related("principal").order_by("pk")
+
+
+@cache
+def _exceptions_of(model: type[models.Model]) -> Prepared[Any]:
+    """Return the statement of the dated exceptions on cases of a kind that a person has."""
+    rows: Any = model._meta.get_field("exceptions").related_model
+    return Prepared(
+        lambda user, day: rows.objects.in_force(day).filter(user=user).select_related("permission"),
+        int,
+        date,
+    )
 
 
 _posts_of: Prepared[Any] = Prepared(_posts, int, date)

@@ -1,7 +1,8 @@
 """A prepared statement answers as the query set it was composed of, and is composed once."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -13,6 +14,7 @@ from audit.clock import standing_at
 from audit.models import ChainHead, Entry, Seal
 from audit.prepared import Prepared, Storing
 from audit.seals import seal_day
+from permissions.models import Unit
 from tests.audit.examples import record_one
 
 FIRST_DAY = date(2025, 9, 26)
@@ -111,3 +113,17 @@ def test_a_row_that_points_at_one_not_stored_is_refused(db: None) -> None:
     permission = Permission(name="x", codename="x", content_type=ContentType(app_label="x"))
     with pytest.raises(ValueError, match="unsaved related object"):
         Storing(Permission)([permission])
+
+
+def test_it_takes_moments_and_keys_of_128_bits(sealed: list[Seal], db: None) -> None:
+    made = sorted(seal.made_at for seal in sealed)
+    prepared = Prepared(lambda moment: Seal.objects.filter(made_at__gt=moment), datetime)
+    assert len(prepared(made[0])) == sum(moment > made[0] for moment in made)
+    assert len(prepared(made[0] - timedelta(microseconds=1))) == len(made)
+    assert len(prepared(made[-1])) == 0
+    unit = Unit.objects.create(
+        code="X", name="单位", kind="city", path="X/", reach="X/", is_active=True
+    )
+    by_key = Prepared(lambda key: Unit.objects.filter(uuid=key), UUID)
+    assert by_key(unit.uuid) == [unit]
+    assert by_key(uuid4()) == []

@@ -68,12 +68,16 @@ def _of_case(case: Any) -> Iterator[str]:
     yield from _work(case, entries)
     yield from _terms(case)
     yield from _papers(case, entries)
-    took_part = Participation.objects.filter(
-        content_type=case.content_type(), object_id=case.pk
-    ).values_list("user_id", flat=True)
+    took_part = dict(
+        Participation.objects.filter(
+            content_type=case.content_type(), object_id=case.pk
+        ).values_list("user_id", "opened_on")
+    )
     actors = {int(entry.actor_id) for entry in entries if entry.actor_id and entry.act != READING}
     if actors - set(took_part):
         yield "办理人没有记为参与人"
+    if set(took_part.values()) - {case.opened_on}:
+        yield "参与记录的立案日期不是本案的"
 
 
 def _trace(case: Any, entries: list[Entry]) -> Iterator[str]:

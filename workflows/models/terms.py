@@ -54,7 +54,7 @@ class TermQuerySet(models.QuerySet[Any]):
 
     def with_history(self) -> Self:
         """Read the stops and extensions along."""
-        return self.prefetch_related("stops", "extensions")
+        return self.prefetch_related(*self.model.HISTORY)
 
     def marked(self) -> Self:
         """Say of each term whether it has any history, so that most need not be asked for it."""
@@ -66,6 +66,7 @@ class TermQuerySet(models.QuerySet[Any]):
 class Term(models.Model):
     """A term of a case: from when, how long, by which article, and how it ended."""
 
+    HISTORY = ("stops", "extensions")
     State = TermState
 
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")

@@ -1,5 +1,6 @@
 """Show a case of any kind and perform its acts; a kind says here only what is its own."""
 
+from functools import cache
 from http import HTTPStatus
 from typing import Any, ClassVar
 from uuid import UUID
@@ -7,15 +8,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from audit import clock
-from audit.models import Entry
+from audit.models import Entry, Outcome
+from audit.prepared import Prepared
 from audit.recording import record, record_view
 from documents.models import Paper, StoredFile
 from permissions.models import User
@@ -79,11 +81,21 @@ def page_of(kind: str) -> type[CasePage]:
 def visible_case(request: HttpRequest, kind: str, uuid: UUID) -> tuple[type[CasePage], Any]:
     """Return page and case, if the case is in the user's sight; otherwise 404."""
     page, user = page_of(kind), request.user
-    rows = page.model._default_manager.select_related("unit", "opened_by", "process")
-    shown = get_object_or_404(rows, uuid=uuid)
+    shown: Any = next(iter(_case_of(page.model)(uuid)), None)
+    if shown is None:
+        raise Http404
     if not has_in_reach(user, shown):
-        get_object_or_404(page.model._default_manager.visible_to(user), pk=shown.pk)  # type: ignore[attr-defined]
+        visible: Any = page.model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+        if not visible.filter(pk=shown.pk).exists():
+            raise Http404
     return page, shown
+
+
+@cache
+def _case_of(model: type[Case]) -> Prepared[Any]:
+    """Return the statement that reads a case of a kind by the key of its address."""
+    rows = model._default_manager.select_related("unit", "opened_by", "process")
+    return Prepared(lambda uuid: rows.filter(uuid=uuid), UUID)
 
 
 def case(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
@@ -141,11 +153,9 @@ def record_case_view(request: HttpRequest, shown: Case, seen: str) -> None:
 
 def _linked(shown: Any, kind: Any, user: Any) -> list[tuple[str, Any]]:
     """Return meaning and case of every link, as far as the user may see the other case."""
-    rows = Link.objects.filter(
-        Q(from_type=kind, from_id=shown.pk) | Q(to_type=kind, to_id=shown.pk)
-    )
     others = [
-        (link.meaning, link.from_case if link.to_case == shown else link.to_case) for link in rows
+        (link.meaning, link.from_case if link.to_case == shown else link.to_case)
+        for link in _links_of(kind.pk, shown.pk)
     ]
     return [
         (meaning, other)
@@ -156,9 +166,8 @@ def _linked(shown: Any, kind: Any, user: Any) -> list[tuple[str, Any]]:
 
 def case_context(shown: Any, user: Any) -> dict[str, Any]:
     """Return what the page of every kind of case shows."""
-    about = {"content_type": shown.content_type(), "object_id": shown.pk}
-    entries = Entry.objects.of_subject(shown).filter(outcome="done")
-    history = list(entries.exclude(act=shown.VIEW_VERB).order_by("sequence"))
+    kind = shown.content_type()
+    history = _history_of(shown._meta.label_lower, str(shown.pk), shown.VIEW_VERB.value)
     rows = tasks.all_of(shown)
     return {
         "case": shown,
@@ -167,13 +176,56 @@ def case_context(shown: Any, user: Any) -> dict[str, Any]:
         **operation_context(shown, user, rows, turn["mine"]),
         "stages": diagram.stage_bar(shown, _states_passed(history)),
         "diagram": diagram.drawing(shown, rows),
-        "terms": Term.objects.of_case(shown).with_history(),
-        "papers": Paper.objects.of(shown).select_related("number"),
-        "files": StoredFile.objects.of(shown).select_related("uploaded_by"),
+        "terms": _terms_of(kind.pk, shown.pk),
+        "papers": _papers_of(kind.pk, shown.pk),
+        "files": _files_of(kind.pk, shown.pk),
         "done_tasks": done_tasks(shown, rows),
         "history": history,
-        "linked": _linked(shown, about["content_type"], user),
+        "linked": _linked(shown, kind, user),
     }
+
+
+def _terms_of(kind: int, key: int) -> list[Term]:
+    """Return the terms of a case with their history."""
+    found = _plain_terms_of(kind, key)
+    prefetch_related_objects(found, *Term.HISTORY)
+    return found
+
+
+_plain_terms_of: Prepared[Term] = Prepared(
+    lambda kind, key: Term.objects.filter(content_type=kind, object_id=key), int, int
+)
+_papers_of: Prepared[Paper] = Prepared(
+    lambda kind, key: Paper.objects.filter(subject_type=kind, subject_id=key).select_related(
+        "number"
+    ),
+    int,
+    int,
+)
+_files_of: Prepared[StoredFile] = Prepared(
+    lambda kind, key: StoredFile.objects.filter(subject_type=kind, subject_id=key).select_related(
+        "uploaded_by"
+    ),
+    int,
+    int,
+)
+_links_of: Prepared[Link] = Prepared(
+    lambda kind, key: Link.objects.filter(
+        Q(from_type=kind, from_id=key) | Q(to_type=kind, to_id=key)
+    ),
+    int,
+    int,
+)
+_history_of: Prepared[Entry] = Prepared(
+    lambda kind, key, viewing: (
+        Entry.objects.filter(subject_kind=kind, subject_id=key, outcome=Outcome.DONE)
+        .exclude(act=viewing)
+        .order_by("sequence")
+    ),
+    str,
+    str,
+    str,
+)
 
 
 def done_tasks(shown: Any, rows: list[Task]) -> list[Task]:
