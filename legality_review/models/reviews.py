@@ -283,8 +283,10 @@ class Review(
 
     def void_request(self, by: Any, reason: str) -> None:
         """Void the papers by which the matter was handed in this time."""
-        handed_in = Paper.objects.of(self).standing().filter(
-            kind__in=REQUEST, issued_on__gte=self.submitted_on
+        handed_in = (
+            Paper.objects.of(self)
+            .standing()
+            .filter(kind__in=REQUEST, issued_on__gte=self.submitted_on)
         )
         for paper in handed_in.order_by("-pk"):
             papers.void(paper, by=by, reason=reason)

@@ -109,8 +109,8 @@ THROUGH_AN_OPERATION = {
     "return_for_rework", "return_county_score", "terminate", "void", "reopen",
     "open_evaluation", "lapse", "take_back_submission", "take_back_counsel_opinion",
 }  # fmt: skip
-"""Acts that their own address never performs: sending and taking back, what two persons decide, and what
-the law itself brings about on its day."""
+"""Acts that their own address never performs: sending and taking back, what two persons decide,
+and what the law itself brings about on its day."""
 TITLE: dict[str, tuple[Who, str]] = {
     "start_recheck": (REVIEWERS, "active"),
     "start_special_recheck": (REVIEWERS, "active"),

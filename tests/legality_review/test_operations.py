@@ -43,7 +43,7 @@ def examined(walk: Walk) -> Walk:
 
 
 def test_lr_8_the_clerk_takes_back_what_the_station_has_not_looked_at(walk: Walk) -> None:
-    """收回送审: a draft again, its papers void, its term cancelled; handed in anew it begins anew."""
+    """收回送审: a draft again, papers void, term cancelled; handed in anew it begins anew."""
     walk.submitted()
     clerk = walk.people.township_clerk
     operations.take_back(rows(walk, "prepare")[0], by=clerk, reason="附件传错")
@@ -62,7 +62,7 @@ def test_lr_8_what_the_station_has_opened_is_not_taken_back(walk: Walk, signed_i
     """The page of whoever has it next keeps his first look; the clerk is told whose it was."""
     walk.submitted()
     signed_in(walk.people.chief).get(walk.case.get_absolute_url())
-    with pytest.raises(RefusedByState, match="下一环节“审核送审材料”已由.*司法所所长打开或者办理"):
+    with pytest.raises(RefusedByState, match=r"下一环节“审核送审材料”已由.*司法所所长打开或者办理"):
         operations.take_back(rows(walk, "prepare")[0], by=walk.people.township_clerk)
     assert fresh(walk).state == State.SUBMITTED
     walk.do("accept", walk.people.chief)
@@ -172,9 +172,7 @@ def test_lr_18_a_second_reader_must_agree_before_the_examination_counts(examined
     examined.do("complete_examination", people.chief)
     assert open_nodes(examined) == ["examine"]
     reader = rows(examined, kind=TaskKind.AFTER)[0]
-    operations.answer(
-        reader, by=people.officer, opinion="第三条漏审。", verdict=Verdict.DISAGREE
-    )
+    operations.answer(reader, by=people.officer, opinion="第三条漏审。", verdict=Verdict.DISAGREE)
     again = rows(examined, "examine", closed_at=None)
     assert [(row.holder, row.state) for row in again] == [(people.chief, TaskState.CLAIMED)]
     examined.do("complete_examination", people.chief)

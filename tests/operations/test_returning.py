@@ -192,6 +192,7 @@ def test_who_sent_takes_back_while_nobody_has_begun(rehearsal: Any) -> None:
     operations.take_back(done, by=rehearsal.people.reviewer, reason="漏写意见")
     assert rehearsal.open_nodes() == ["check"]
     assert rehearsal.task("check").holder == rehearsal.people.reviewer
+    assert rehearsal.tasks("check")[0].is_void
     assert "收回" in rehearsal.tasks("review")[0].close_reason
     draft = Draft.objects.get(user=rehearsal.people.reviewer, act="opine")
     assert draft.fields == {"opinion": "初审同意。"}
