@@ -171,9 +171,11 @@ def add_child(parent: Task, person: User, kind: str, *, request: str, waits: boo
 def again(task: Task) -> Task:
     """Open the same part of a step anew for its holder; what he said before is no longer valid.
 
-    Whoever signs alongside decides for himself: he keeps his turn, now below the new row.
+    Nor is what was said after it, so that the same person can be asked again. Whoever signs
+    alongside decides for himself: he keeps his turn, now below the new row.
     """
     Task.objects.filter(pk=task.pk).update(is_void=True)
+    task.children.filter(kind=TaskKind.AFTER, state=TaskState.DONE).update(is_void=True)
     row = Task.objects.get(pk=task.pk)
     row.pk, row.uuid = None, uuid4()
     row.state, row.is_void, row.round = TaskState.CLAIMED, False, task.round + 1

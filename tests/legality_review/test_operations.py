@@ -10,7 +10,7 @@ from legality_review.rules import terms as t
 from legality_review.rules.matters import Matter
 from tests.legality_review.steps import Walk, term_of
 from workflows import operations
-from workflows.models.tasks import Task, TaskKind, TaskState, Verdict
+from workflows.models.tasks import Task, TaskKind, Verdict
 from workflows.refusals import RefusedByPerson, RefusedByState
 
 State = Review.State
@@ -163,19 +163,21 @@ def test_lr_14_only_counsel_who_did_not_draft_is_added(examined: Walk) -> None:
 
 
 def test_lr_18_a_second_reader_must_agree_before_the_examination_counts(examined: Walk) -> None:
-    """后加签: the matter waits for him; where he disagrees the chief examines on."""
+    """后加签: the matter waits for him; where he disagrees the chief examines on and asks again."""
     people = examined.people
-    operations.add_after(
-        rows(examined, "examine")[0], by=people.chief, reason="请复核", people=[people.officer]
-    )
     examined.do("give_counsel_opinion", people.counsel, counsel_opinion=SAID)
-    examined.do("complete_examination", people.chief)
-    assert open_nodes(examined) == ["examine"]
-    reader = rows(examined, kind=TaskKind.AFTER)[0]
-    operations.answer(reader, by=people.officer, opinion="第三条漏审。", verdict=Verdict.DISAGREE)
-    again = rows(examined, "examine", closed_at=None)
-    assert [(row.holder, row.state) for row in again] == [(people.chief, TaskState.CLAIMED)]
-    examined.do("complete_examination", people.chief)
+    for opinion, verdict in (("第三条漏审。", Verdict.DISAGREE), ("同意。", Verdict.AGREE)):
+        mine = rows(examined, "examine", closed_at=None)
+        assert [(row.holder, row.kind) for row in mine if row.holder] in (
+            [], [(people.chief, TaskKind.WORK)],
+        )  # fmt: skip
+        operations.add_after(mine[0], by=people.chief, reason="请复核", people=[people.officer])
+        examined.do("complete_examination", people.chief)
+        assert open_nodes(examined) == ["examine"]
+        reader = rows(examined, kind=TaskKind.AFTER, closed_at=None)[0]
+        operations.answer(reader, by=people.officer, opinion=opinion, verdict=verdict)
+    said = [(row.opinion, row.is_void) for row in rows(examined, kind=TaskKind.AFTER)]
+    assert said == [("第三条漏审。", True), ("同意。", False)]
     assert open_nodes(examined) == ["conclude"]
 
 

@@ -18,6 +18,7 @@ from workflows.flows import CaseFlow, Step, flow_of
 from workflows.lifecycle import Case, case_models, kind_of
 from workflows.reckoning import Kind
 from workflows.soundness import checked
+from workflows.vocabulary import beyond_standard
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class ShownStep:
     everybody: bool
     signing: str
     returns: str
+    also: str
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def _steps(flow: type[CaseFlow]) -> list[ShownStep]:
             everybody=bool(step.holders) and step.signing is None,
             signing=step.signing.rule.label if step.signing else "",
             returns="、".join(str(flow.step(way.to).task_title) for way in step.returns),  # type: ignore[union-attr]
+            also=beyond_standard(step.operations),
         )
         for step in flow.steps()
     ]
