@@ -78,6 +78,17 @@ def test_lr_8_nobody_else_takes_a_submission_back(walk: Walk) -> None:
             operations.take_back(rows(walk, "prepare")[0], by=stranger)
 
 
+def test_lr_8_an_act_of_taking_back_is_not_performed_alone(examined: Walk) -> None:
+    """The law does not go back without the flow, before the station has it or after."""
+    people = examined.people
+    for act, by in (
+        ("take_back_submission", people.township_clerk),
+        ("take_back_counsel_opinion", people.counsel),
+    ):
+        with pytest.raises(RefusedByState, match="须通过“收回”办理"):
+            examined.do(act, by, done_by=by)
+
+
 def test_lr_15_a_consultation_that_was_opened_is_not_taken_back(walk: Walk) -> None:
     """The draft is before the public: that goes out of the house and is no 收回."""
     walk.open(Matter.NORMATIVE)

@@ -41,7 +41,7 @@ def test_steps_are_listed_in_their_declared_order(
 def test_a_step_tells_what_it_allows_beyond_every_other(
     signed_in: Enter, people: SimpleNamespace
 ) -> None:
-    """收回, 后加签 and 并加签 stand beside the steps that declare them; 转办, which all have, not."""
+    """收回, 后加签, 并加签 stand beside the steps that declare them; what all have, does not."""
     page = signed_in(people.chief).get("/flows/review/").content.decode()
     for told in ("收回", "后加签、收回", "并加签、收回", "—"):
         assert f'<td data-label="另可办理">{told}</td>' in page
