@@ -26,7 +26,7 @@ from audit import clock
 
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=clock.PLACE)
 PASSWORD = "Fengqiao-2021"  # noqa: S105 - known to everybody who tries the demonstration
-WIDTH, TALLEST = 1200, 1000
+WIDTH, NARROW, TALLEST = 1200, 1000, 1000
 STILL: Any = {"type": "jpeg", "quality": 56, "animations": "disabled"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIMIT = 4_000_000
@@ -97,6 +97,32 @@ def reset(page: Page) -> None:
     passwords["kongzhen.clerk"] = page.locator("dd code").nth(1).inner_text()
 
 
+def added_alongside(page: Page) -> None:
+    """Ask another counsel to give his opinion as well, and go on to remove him again."""
+    followed("并加签")(page)
+    page.fill("[name=person]", "yanganzhen.counsel")
+    page.fill("[name=reason]", "请就招标程序提出意见（示例）")
+    pressed("并加签")(page)
+    followed("减签")(page)
+
+
+def ended(page: Page) -> None:
+    """End the case, which the deputy confirms at his own desk, and ask to take it up again."""
+    address, browser = page.url, page.context.browser
+    assert browser is not None  # noqa: S101 - the window was opened by it
+    followed("提请终止")(page)
+    page.fill("[name=reason]", "误认为重复送审（示例）")
+    pressed("提交提请")(page)
+    leader = sign_in(browser, address, Picture("confirming", "deputy"))
+    leader.goto(address)
+    followed("确认或者不同意")(leader)
+    leader.get_by_label("确认", exact=True).check()
+    pressed("提交决定")(leader)
+    leader.context.close()
+    page.goto(address)
+    followed("提请恢复办理")(page)
+
+
 def unlucky_import(page: Page) -> None:
     """Fill two rows of the template wrongly and upload it."""
     workbook = load_workbook(io.BytesIO(page.request.get("/import/template/").body()))
@@ -110,7 +136,7 @@ def unlucky_import(page: Page) -> None:
     pressed("上传并检查")(page)
 
 
-APPLICATION, TITLE = "application", "title"
+APPLICATION, TITLE, ROUTE = "application", "title", "杨安镇区域客运线路调整的决策"
 PICTURES = (
     Picture("sign-in", "", "/sign-in/"),
     Picture("initial-password", "system.admin", prepare=reset),
@@ -150,7 +176,8 @@ PICTURES = (
     Picture("title", "city.leader", case=("黄夹", TITLE), tallest=760),
     Picture("paper", "section.reviewer", case=("黄夹", TITLE), tallest=1100,
             prepare=lambda page: page.get_by_role("link", name="告知书").click()),
-    Picture("print", "section.reviewer", "print/", ("化楼", APPLICATION), part=".approval-sheet"),
+    Picture("print", "section.reviewer", "print/", ("化楼", APPLICATION), part=".approval-sheet",
+            width=NARROW),
     Picture("operations", "section.reviewer", case=("市中", APPLICATION), part="#operations"),
     Picture("transfer", "section.reviewer", case=("市中", APPLICATION), tallest=660,
             prepare=followed("转办")),
@@ -162,6 +189,16 @@ PICTURES = (
             prepare=followed("前加签")),
     Picture("send-back", "section.reviewer", case=("市中", APPLICATION), tallest=760,
             prepare=followed("退回")),
+    Picture("take-back", "dasun.clerk", matter="大孙镇办公楼空调维修合同", part=".two-columns",
+            width=NARROW, prepare=followed("收回")),
+    Picture("add-after", "section.reviewer", matter=ROUTE, part=".two-columns", width=NARROW,
+            prepare=followed("后加签")),
+    Picture("add-alongside", "counsel", matter=ROUTE, part=".two-columns", width=NARROW,
+            prepare=followed("并加签")),
+    Picture("remove-signer", "counsel", matter=ROUTE, part=".two-columns", width=NARROW,
+            prepare=added_alongside),
+    Picture("reopen", "section.reviewer", matter="大孙镇办公楼空调维修合同", part=".two-columns",
+            width=NARROW, prepare=ended),
     Picture("terminate", "section.reviewer", case=("市中", APPLICATION), tallest=600,
             prepare=followed("提请终止")),
     Picture("batch", "section.reviewer", "/inbox/", part="#batch-form"),

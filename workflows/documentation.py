@@ -6,7 +6,7 @@ from typing import Any
 from permissions.roles import Role
 from permissions.verbs import all_verbs
 from workflows import declarations, parameters, sources
-from workflows.vocabulary import Operation
+from workflows.vocabulary import Operation, beyond_standard
 
 HEADING = "<!-- 由 manage.py write_docs 生成，请勿手工修改。 -->\n\n"
 KINDS = {"step": "环节", "rest": "静候", "gateway": "判断", "start": "开始", "end": "结束"}
@@ -125,6 +125,7 @@ def flow_page(flow: dict[str, Any]) -> str:
             "、".join(f"`{act}`" for act in node.get("acts", [])),
             node.get("law", ""),
             "、".join(titles[way["to"]] for way in node.get("returns", [])),
+            beyond_standard(node.get("operations", [])),
         ]
         for node in flow["nodes"]
     ]
@@ -133,7 +134,7 @@ def flow_page(flow: dict[str, Any]) -> str:
         [titles[edge["from"]], titles[edge["to"]], answers[edge["answer"]]]
         for edge in flow["edges"]
     ]
-    steps = table(["环节", "类型", "岗位", "行为", "依据", "可退回至"], nodes)
+    steps = table(["环节", "类型", "岗位", "行为", "依据", "可退回至", "另可办理"], nodes)
     return (
         f"# {flow['title']}（第{flow['version']}版）\n\n## 环节\n\n{steps}\n"
         f"## 走向\n\n{table(['自', '至', '条件'], edges)}"

@@ -169,8 +169,13 @@ def add_child(parent: Task, person: User, kind: str, *, request: str, waits: boo
 
 
 def again(task: Task) -> Task:
-    """Open the same part of a step anew for its holder; what he said before is no longer valid."""
+    """Open the same part of a step anew for its holder; what he said before is no longer valid.
+
+    Nor is what was said after it, so that the same person can be asked again. Whoever signs
+    alongside decides for himself: he keeps his turn, now below the new row.
+    """
     Task.objects.filter(pk=task.pk).update(is_void=True)
+    task.children.filter(kind=TaskKind.AFTER, state=TaskState.DONE).update(is_void=True)
     row = Task.objects.get(pk=task.pk)
     row.pk, row.uuid = None, uuid4()
     row.state, row.is_void, row.round = TaskState.CLAIMED, False, task.round + 1
@@ -179,6 +184,7 @@ def again(task: Task) -> Task:
     row.closed_post = row.verdict = row.outcome = row.opinion = row.close_reason = ""
     row.reminded_on = row.escalated_on = None
     row.save(force_insert=True)
+    task.children.filter(kind=TaskKind.ALONGSIDE).update(parent=row)
     return row
 
 
@@ -462,9 +468,10 @@ def close(task: Task, state: str, *, by: User | None, outcome: str = "", reason:
     task.save(update_fields=[*_ENDING, "close_reason"])
 
 
-def close_children(task: Task, state: str, *, reason: str) -> None:
-    """Close what was asked below a task that is itself withdrawn."""
-    task.children.open().update(state=state, closed_at=clock.now(), close_reason=reason[:200])
+def close_children(task: Task, state: str, *, reason: str, spare: Iterable[str] = ()) -> None:
+    """Close what was asked below a task that is itself withdrawn, but for the kinds to `spare`."""
+    rows = task.children.open().exclude(kind__in=list(spare))
+    rows.update(state=state, closed_at=clock.now(), close_reason=reason[:200])
 
 
 def close_rest(engine_task: Any, *, reason: str, state: str = TaskState.CANCELLED) -> None:
@@ -474,12 +481,15 @@ def close_rest(engine_task: Any, *, reason: str, state: str = TaskState.CANCELLE
     )
 
 
-def mark_void(case: Any, nodes: Iterable[str], *, done_by: User | None = None) -> None:
+def mark_void(case: Any, nodes: Iterable[str]) -> None:
     """Mark what was done at these steps as no longer valid (失效); it stays on record."""
     rows = Task.objects.of_case(case).filter(node__in=list(nodes), state=TaskState.DONE)
-    if done_by is not None:
-        rows = rows.filter(closed_by=done_by)
     rows.update(is_void=True)
+
+
+def void_run(engine_task: Any) -> None:
+    """Mark what was done in one run of a step as no longer valid; earlier rounds stay valid."""
+    Task.objects.filter(engine_task=engine_task, state=TaskState.DONE).update(is_void=True)
 
 
 def cancel_open(case: Any, *, reason: str) -> int:

@@ -41,7 +41,7 @@ class Operation(StrEnum):
     RELEASE = "release", "退签", "签收人", "退回本岗位，其他人可以签收；须写明原因。"
     DECLINE = (
         "decline", "拒签", "本岗位人员",
-        "本人不再是候选人；最后一名候选人拒签的，待办返回上一环节办理人。",
+        "本人不再是候选人；候选人都拒签的，重新提供给各人，并告知负责人和上一环节办理人。",
     )  # fmt: skip
     TRANSFER = (
         "transfer", "转办", "办理人", "同一待办换由他人办理，本人不再办理；不能转给本人。",
@@ -131,6 +131,13 @@ STANDARD = frozenset(
     }
 )
 """What every step allows unless it says otherwise."""
+
+
+def beyond_standard(operations: Iterable[str]) -> str:
+    """Return in words what a step allows that not every step does; ways back are told apart."""
+    known = {*STANDARD, Operation.SEND_BACK}
+    told = in_order(Operation(name) for name in operations)
+    return "、".join(operation.label for operation in told if operation not in known)
 
 
 def in_order(operations: Iterable[Operation]) -> list[Operation]:

@@ -23,7 +23,7 @@ def _letter(case: Review, word: str, conclusion: list[str], **more: Any) -> dict
     """Give what all four letters share: matter, bases, findings, conclusion, who reviewed."""
     counsel = [
         f"法律顾问（公职律师）{opinion.given_by.full_name}的意见：{opinion.text}"
-        for opinion in case.counsel_opinions.filter(round=case.round).select_related("given_by")
+        for opinion in case.standing_counsel_opinions.select_related("given_by")
     ]
     bodies = [str(case.drafter), *([str(case.unit)] if case.is_at_county else [])]
     return {

@@ -7,9 +7,12 @@ from legality_review.models import Review
 from legality_review.rules import terms as t
 from permissions.roles import Role
 from workflows.flows import CaseFlow, End, If, Join, Parallel, Step
+from workflows.signing import Rule, Signing
+from workflows.vocabulary import Operation
 
 OPINIONS = ("find_lawful", "find_needing_amendment", "find_unlawful", "return_for_procedure")
 CHECKS = ("accept", "request_supplement", "return_matter", "decline_scope")
+EACH_COUNSEL = Signing(Rule.ALL, agree=("give_counsel_opinion",))
 
 
 class ReviewFlow(CaseFlow):
@@ -24,7 +27,7 @@ class ReviewFlow(CaseFlow):
     # 乡镇（街道）经办人
     prepare = Step(
         "submit", "open_consultation", role=Role.TOWNSHIP_CLERK, at="drafting_unit",
-        title="准备材料并送审", law="LR-8",
+        title="准备材料并送审", law="LR-8", recall="take_back_submission",
     ).Next(this.is_consulting)  # fmt: skip
     is_consulting = (
         If(lambda activation: activation.process.case.is_consulting)
@@ -92,19 +95,21 @@ class ReviewFlow(CaseFlow):
     # 司法所所长
     examine = Step(
         "complete_examination", role=Role.STATION_CHIEF, at="unit", title="逐项审查", law="LR-18",
-        term=t.REVIEW_SHOWN,
+        term=t.REVIEW_SHOWN, recall=True, also={Operation.ADD_AFTER},
     ).Next(this.both)  # fmt: skip
 
     # 基层科审核人
     examine_at_county = Step(
         "complete_examination", role=Role.COUNTY_REVIEWER, at="section",
-        title="逐项审查（县级）", law="LR-18", term=t.REVIEW_SHOWN,
+        title="逐项审查（县级）", law="LR-18", term=t.REVIEW_SHOWN, recall=True,
+        also={Operation.ADD_AFTER},
     ).Next(this.both)  # fmt: skip
 
-    # 法律顾问（公职律师）
+    # 法律顾问（公职律师；可以请另一专业的顾问一并出具意见）
     advise = Step(
         "give_counsel_opinion", role=Role.LEGAL_COUNSEL, at="counsel_office",
         title="出具法律顾问意见", law="LR-14", term=t.REVIEW_SHOWN, holders="counsel_asked",
+        signing=EACH_COUNSEL, recall="take_back_counsel_opinion",
     ).Next(this.both)  # fmt: skip
     both = Join().Annotation(title="审查和顾问意见均已完成").Next(this.is_at_county)
     is_at_county = (

@@ -14,6 +14,7 @@ from workflows import terms
 from workflows.acts import act
 from workflows.lifecycle import Case
 from workflows.refusals import refuse
+from workflows.vocabulary import Operation
 
 WAITING = "要求补正，等待起草单位补正"
 
@@ -61,6 +62,16 @@ class IntakeActs(Case):
         self.drafted_by = by
         self.open_round(on)
         self.start(t.CHECK, on)
+
+    @act(
+        "收回送审", field="state", source=State.SUBMITTED, target=State.DRAFT, verb=Verb.SUBMIT,
+        law="LR-8", operation=Operation.TAKE_BACK,
+    )  # fmt: skip
+    def take_back_submission(self, *, by: Any, on: date, done_by: Any) -> None:
+        """收回送审: the drafter takes back what nobody has looked at yet, and mends it."""
+        terms.cancel(self, t.CHECK, on, reason="送审单位收回送审")
+        self.void_request(by, "送审单位收回送审")
+        self.undo_round()
 
     @act(
         "受理", field="state", source=State.SUBMITTED,

@@ -12,6 +12,7 @@ from legality_review.rules.matters import Conclusion
 from workflows import terms
 from workflows.acts import act
 from workflows.lifecycle import Case
+from workflows.vocabulary import Operation
 
 READY_TO_CONCLUDE = (
     findings.has_finding_on_every_item,
@@ -50,6 +51,14 @@ class ReviewingActs(Case):
     def give_counsel_opinion(self, *, by: Any, on: date, counsel_opinion: str) -> None:
         """出具法律顾问意见: counsel or a government lawyer gives his opinion in writing."""
         self.keep_counsel_opinion(by, on, counsel_opinion)
+
+    @act(
+        "收回法律顾问意见", field="state", source=list(IN_REVIEW), target=None, verb=Verb.ADVISE,
+        law="LR-14", operation=Operation.TAKE_BACK,
+    )  # fmt: skip
+    def take_back_counsel_opinion(self, *, by: Any, on: date, done_by: Any) -> None:
+        """收回法律顾问意见: counsel gives his opinion anew; the former one counts no more."""
+        self.withdraw_counsel_opinion(done_by)
 
     @act(
         "启动专家论证（听证、调查）", field="state", source=list(IN_REVIEW), target=None,

@@ -115,6 +115,7 @@ class CounselOpinion(models.Model):
         WHO, on_delete=models.PROTECT, related_name="+", verbose_name="法律顾问"
     )
     given_on = models.DateField("日期")
+    withdrawn_at = models.DateTimeField("收回时间", null=True)
 
     class Meta:
         verbose_name = "法律顾问意见"
@@ -183,7 +184,16 @@ class ExaminationsOfReview:
         """Store the opinion of counsel in this round (LR-14)."""
         self.counsel_opinions.create(round=self.round, text=text, given_by=by, given_on=on)
 
+    def withdraw_counsel_opinion(self, given_by: Any) -> None:
+        """Note that a counsel took his opinion of this round back; it stays on record."""
+        self.standing_counsel_opinions.filter(given_by=given_by).update(withdrawn_at=clock.now())
+
+    @property
+    def standing_counsel_opinions(self) -> Any:
+        """Return the opinions of counsel in this round that were not taken back (LR-14)."""
+        return self.counsel_opinions.filter(round=self.round, withdrawn_at=None)
+
     @property
     def has_counsel_opinion(self) -> bool:
         """Tell whether counsel gave an opinion in this round (LR-14)."""
-        return bool(self.counsel_opinions.filter(round=self.round).exists())
+        return bool(self.standing_counsel_opinions.exists())

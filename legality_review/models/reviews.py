@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from documents import papers
 from documents.models import Paper, StoredFile
 from documents.words import chinese_date
 from legality_review.lifecycle.reviews import ReviewLifecycle
@@ -34,6 +35,7 @@ from workflows.sources import cited
 
 WHO = settings.AUTH_USER_MODEL
 OPINIONS = ("lawful", "amend", "unlawful", "procedure")
+REQUEST = ("legality_review.request", "legality_review.material_list")
 CORRECTABLE: tuple[str, ...] = (
     "touches_operators", "is_market_related", "is_consultation_due", "is_hearing_due",
     "is_expert_review_due", "is_risk_assessment_due", "is_consent_due", "is_in_catalogue",
@@ -274,6 +276,21 @@ class Review(
         self.first_reviewer = self.inquiry_since = None
         self.conclusion = self.reasoning = self.first_opinion = self.escalation_grounds = ""
         self.is_at_county = False
+
+    def undo_round(self) -> None:
+        """Undo a round that was handed in and taken back before anybody had looked at it."""
+        self.round -= 1
+        self.submitted_on = None
+
+    def void_request(self, by: Any, reason: str) -> None:
+        """Void the papers by which the matter was handed in this time."""
+        handed_in = (
+            Paper.objects.of(self)
+            .standing()
+            .filter(kind__in=REQUEST, issued_on__gte=self.submitted_on)
+        )
+        for paper in handed_in.order_by("-pk"):
+            papers.void(paper, by=by, reason=reason)
 
     def conclude(self, conclusion: str, by: Any, on: date, reasoning: str) -> None:
         """Note the conclusion and end the clocks of the review."""

@@ -107,10 +107,10 @@ APPLICATION: dict[str, tuple[Who, str]] = {
 }
 THROUGH_AN_OPERATION = {
     "return_for_rework", "return_county_score", "terminate", "void", "reopen",
-    "open_evaluation", "lapse",
+    "open_evaluation", "lapse", "take_back_submission", "take_back_counsel_opinion",
 }  # fmt: skip
-"""Acts that their own address never performs: sending back, what two persons decide, and what
-the law itself brings about on its day."""
+"""Acts that their own address never performs: sending and taking back, what two persons decide,
+and what the law itself brings about on its day."""
 TITLE: dict[str, tuple[Who, str]] = {
     "start_recheck": (REVIEWERS, "active"),
     "start_special_recheck": (REVIEWERS, "active"),
@@ -187,6 +187,7 @@ REVIEW: dict[str, tuple[Who, str]] = {
     "open_consultation": (CLERK, "draft"),
     "close_consultation": (CLERK, "consultation"),
     "submit": (CLERK, "draft"),
+    "take_back_submission": (CLERK, "submitted"),
     "accept": (CHECKERS, "submitted"),
     "request_supplement": (CHECKERS, f"submitted {EXAMINED}"),
     "submit_supplement": (CLERK, "supplement"),
@@ -197,6 +198,7 @@ REVIEW: dict[str, tuple[Who, str]] = {
     "correct_facts": (CHECKERS, f"submitted {EXAMINED}"),
     "complete_examination": (CHECKERS, EXAMINED),
     "give_counsel_opinion": (COUNSEL, EXAMINED),
+    "take_back_counsel_opinion": (COUNSEL, EXAMINED),
     "begin_inquiry": (CHECKERS, EXAMINED),
     "end_inquiry": (CHECKERS, EXAMINED),
     "extend_review": (DEPUTY, EXAMINED),

@@ -45,7 +45,7 @@ def test_nothing_can_be_done_while_suspended_and_the_clock_runs(rehearsal: Any) 
 
 
 def test_a_stay_by_law_stops_the_clock_and_issues_a_paper(rehearsal: Any, clock: Any) -> None:
-    """中止: article and paper; the term ends later by what was stopped (WD-15, WD-17)."""
+    """中止 (Caluma leaves the deadline): article, paper, a later end of the term (WD-15, WD-17)."""
     rehearsal.to_check()
     people = rehearsal.people
     due = rehearsal.task("check").due_on
@@ -98,7 +98,7 @@ def test_the_act_alone_does_not_terminate(rehearsal: Any) -> None:
 
 
 def test_a_terminated_case_goes_on_where_it_was(rehearsal: Any, clock: Any) -> None:
-    """恢复办理: the same steps wait again, the terms start anew, statistics count it once."""
+    """恢复办理 (y9, Caluma): the same steps wait again, the terms start anew, counted once."""
     rehearsal.to_branches()
     people = rehearsal.people
     operations.confirm(
@@ -147,7 +147,7 @@ def test_a_rejected_proposal_changes_nothing(rehearsal: Any) -> None:
 
 
 def test_repositioning_marks_what_was_skipped(rehearsal: Any) -> None:
-    """重定位: after confirmation the case waits elsewhere; the left step is marked as skipped."""
+    """重定位 (steedos#1632, abused there): a second person confirms; the step is marked skipped."""
     rehearsal.to_check()
     people = rehearsal.people
     task = rehearsal.task("check")

@@ -295,7 +295,7 @@ def duels(people: Any, tree: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[l
 def test_of_two_at_once_one_wins_and_the_other_is_told(
     duels: list[Duel], record_property: Callable[[str, object], None]
 ) -> None:
-    """Goals 7 to 9: every pair, at least two hundred rounds of it, without one deadlock."""
+    """ahliweb/awcms#140 (last votes, claims …): two hundred rounds of each, no deadlock."""
     with ThreadPoolExecutor(CASES) as pool:
         for ended in [pool.submit(fight, duel) for duel in duels]:
             ended.result()

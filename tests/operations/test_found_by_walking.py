@@ -12,15 +12,17 @@ from audit.models import Entry, Outcome
 from permissions import standing_in
 from permissions.roles import Role
 from permissions.standing_in import Arrangement
+from tests.rehearsal.flows import RehearsalFlow
 from tests.rehearsal.models import Rehearsal
 from tests.rehearsal.unsound import declared, draft
 from workflows import operations
 from workflows.door import open_case, perform
 from workflows.flows import End, If, Join, Parallel, Step
 from workflows.models.operations import Copy, Decline, Proposal, Urging
-from workflows.models.tasks import Task, TaskKind, TaskState
+from workflows.models.tasks import Task, TaskKind, TaskState, Verdict
 from workflows.operations.proposing import Wanted
 from workflows.refusals import Refusal, RefusedByLaw, RefusedByRace, RefusedByState
+from workflows.signing import Rule, Signing
 from workflows.vocabulary import Operation
 
 
@@ -80,6 +82,72 @@ def test_who_signs_after_a_vote_is_let_go_when_the_vote_is_taken_back(rehearsal:
     held = [row for row in rehearsal.tasks("vote", closed_at=None) if row.parent_id]
     assert held == []
     assert rehearsal.task("vote", people.assessor_a).round == 2
+
+
+def under(rule: Rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the vote of a rehearsal be counted by this rule."""
+    signing = Signing(rule, agree=("support",), disagree=("oppose",), abstain=("abstain",))
+    monkeypatch.setattr(RehearsalFlow.step("vote"), "signing", signing)
+
+
+def test_who_signs_alongside_keeps_his_turn_when_who_added_him_votes_and_takes_it_back(
+    rehearsal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """收回 of a vote: the added signer was recalled but still counted, and the step hung."""
+    under(Rule.ALL, monkeypatch)
+    people = rehearsal.to_branches().people
+    rehearsal.do("opine", people.reviewer)
+    mine = rehearsal.task("vote", people.assessor_a)
+    operations.add_alongside(mine, by=people.assessor_a, reason="一并", person=people.director)
+    rehearsal.do("support", people.assessor_a)
+    assert rehearsal.task("vote", people.director).state == TaskState.CLAIMED
+    operations.take_back(mine, by=people.assessor_a, reason="改主意")
+    added = rehearsal.task("vote", people.director)
+    assert added.parent == rehearsal.task("vote", people.assessor_a)
+    for person in (*rehearsal.panel, people.director):
+        assert rehearsal.open_nodes() != ["decide"]
+        rehearsal.do("support", person)
+    assert rehearsal.open_nodes() == ["decide"]
+
+
+def test_who_signs_alongside_keeps_his_turn_when_one_who_signs_after_disagrees(
+    rehearsal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """后加签 refused: only those who sign after go with it, not one more vote of the round."""
+    under(Rule.ALL, monkeypatch)
+    people = rehearsal.to_branches().people
+    mine = rehearsal.task("vote", people.assessor_a)
+    operations.add_alongside(mine, by=people.assessor_a, reason="一并", person=people.director)
+    operations.add_after(mine, by=people.assessor_a, reason="后签", people=[people.secretary])
+    rehearsal.do("support", people.assessor_a)
+    operations.answer(
+        child_of(rehearsal, people.secretary), by=people.secretary, opinion="不妥。",
+        verdict=Verdict.DISAGREE,
+    )  # fmt: skip
+    assert rehearsal.task("vote", people.director).state == TaskState.CLAIMED
+
+
+def test_who_signs_alongside_is_let_go_when_the_step_has_its_result(rehearsal: Any) -> None:
+    """并加签 in a vote of 60 per cent: three of four pass, and the fourth is told so."""
+    people = rehearsal.to_branches().people
+    mine = rehearsal.task("vote", people.assessor_a)
+    operations.add_alongside(mine, by=people.assessor_a, reason="一并", person=people.director)
+    for person in rehearsal.panel:
+        rehearsal.do("support", person)
+    added = next(row for row in rehearsal.tasks("vote") if row.holder == people.director)
+    assert (added.state, added.close_reason) == (TaskState.CANCELLED, "票决已有结果")
+    with pytest.raises(RefusedByState, match="该件已结束：票决已有结果"):
+        rehearsal.do("support", people.director)
+
+
+def test_the_vote_of_a_step_that_has_its_result_is_not_taken_back(rehearsal: Any) -> None:
+    """收回 in countersigning only while the step is open: it would ask everybody again."""
+    people = rehearsal.to_branches().people
+    for person in rehearsal.panel[:2]:
+        rehearsal.do("support", person)
+    assert rehearsal.open_nodes() == ["review"]
+    with pytest.raises(RefusedByState, match="已有结果，不能再收回本人的表态"):
+        operations.take_back(rehearsal.tasks("vote")[0], by=people.assessor_a, reason="反悔")
 
 
 def test_a_step_is_not_taken_back_once_one_branch_after_it_is_done(rehearsal: Any) -> None:

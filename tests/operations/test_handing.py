@@ -80,7 +80,7 @@ def test_hops_are_limited(rehearsal: Any) -> None:
 
 
 def test_a_substitute_acts_in_the_name_of_who_is_away(rehearsal: Any) -> None:
-    """请假代理: the task shows in his in-box; entry and task say ××代××."""
+    """请假代理: BlizD/BPS#15, who signed can be proven; entry and task say ××代××."""
     people = rehearsal.people
     stand_in(people.deputy, people.secretary)
     rehearsal.to_decision()
@@ -94,7 +94,7 @@ def test_a_substitute_acts_in_the_name_of_who_is_away(rehearsal: Any) -> None:
 
 
 def test_a_stand_in_holds_only_inside_its_window(rehearsal: Any, clock: Any) -> None:
-    """When the window ends, open items return and finished ones stay."""
+    """objectstack#3235: when the window ends, open items return and finished ones stay."""
     people = rehearsal.people
     stand_in(people.deputy, people.secretary)
     rehearsal.to_decision()
@@ -171,7 +171,7 @@ def test_what_the_law_reserves_to_a_person_has_no_substitute(rehearsal: Any) -> 
 
 
 def test_a_chain_is_followed_and_a_circle_is_refused(rehearsal: Any) -> None:
-    """A by B by C works, each link narrowing; A for B and B for A cannot both be."""
+    """objectstack#3235: A by B by C works; A for B and B for A cannot both be."""
     people = rehearsal.people
     stand_in(people.deputy, people.secretary)
     stand_in(people.secretary, people.assessor_c)

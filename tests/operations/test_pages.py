@@ -281,7 +281,7 @@ def test_opening_the_page_ends_the_chance_to_take_it_back(rehearsal: Any, signed
 
 
 def test_a_banner_tells_both_sides_of_a_stand_in(checked: Any, signed_in: Any) -> None:
-    """The substitute sees for whom a task waits, in the list and on the case."""
+    """steedos#2008: the substitute sees for whom a task waits, in the list and on the case."""
     people = checked.people
     operations_of = StandIn.objects.create(
         principal=people.deputy, substitute=people.secretary, starts_on="2025-09-26",

@@ -14,7 +14,7 @@ from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByRace, Ref
 
 
 def test_a_branch_goes_back_before_the_split_and_its_sister_is_cancelled(rehearsal: Any) -> None:
-    """Tokens between target and sender are removed, the sister's too (operations.md 2.5)."""
+    """yudao#668, #727, #867, #1018, flowable#3944: tokens between are removed, sisters' too."""
     rehearsal.to_branches()
     reviewer = rehearsal.people.reviewer
     sent = operations.send_back(
@@ -42,7 +42,7 @@ def test_stepwise_goes_through_every_step_again(rehearsal: Any) -> None:
 
 
 def test_directly_comes_back_to_who_returned_it_with_its_sisters(rehearsal: Any) -> None:
-    """改后直达: from check straight back to both branches as they were."""
+    """改后直达 (y9 sendToSender): from check straight back to both branches as they were."""
     rehearsal.to_branches()
     operations.send_back(
         rehearsal.task("review"), by=rehearsal.people.second_reviewer, reason="补充", to="check",
@@ -79,7 +79,7 @@ def test_into_one_branch_leaves_the_other_as_it_is(rehearsal: Any) -> None:
 
 
 def test_the_former_holder_gets_it_back_if_he_is_still_in_post(rehearsal: Any) -> None:
-    """The target's former holder finds it in his in-box; if he left, the post does."""
+    """RuoYi-Plus asks history: the former holder gets it back; if he left, the post does."""
     rehearsal.to_branches()
     rehearsal.people.reviewer.posts.update(ends_on=rehearsal.case.opened_on.replace(day=1))
     operations.send_back(
@@ -94,7 +94,7 @@ def test_the_former_holder_gets_it_back_if_he_is_still_in_post(rehearsal: Any) -
 
 
 def test_one_member_of_a_vote_returns_the_whole_step(rehearsal: Any) -> None:
-    """会签 node as source: the whole step goes back, unfinished sisters are cancelled."""
+    """会签 as source (steedos#1466, not y9's 减签): the whole step goes back, sisters cancelled."""
     rehearsal.to_branches()
     rehearsal.do("oppose", rehearsal.people.assessor_b)
     operations.send_back(
@@ -128,7 +128,7 @@ def test_a_return_gives_the_office_no_more_time(rehearsal: Any) -> None:
 
 
 def test_only_what_was_really_done_is_offered(rehearsal: Any) -> None:
-    """Not an undone step, not one that is running now, not one of another branch."""
+    """简道云 50041, 50070, 50073, yudao#982: not undone, not running now, not another branch's."""
     rehearsal.to_check()
     assert [target.node for target in operations.targets(rehearsal.task("check"))] == ["draft"]
     rehearsal.do("opine", rehearsal.people.reviewer)
@@ -192,6 +192,7 @@ def test_who_sent_takes_back_while_nobody_has_begun(rehearsal: Any) -> None:
     operations.take_back(done, by=rehearsal.people.reviewer, reason="漏写意见")
     assert rehearsal.open_nodes() == ["check"]
     assert rehearsal.task("check").holder == rehearsal.people.reviewer
+    assert rehearsal.tasks("check")[0].is_void
     assert "收回" in rehearsal.tasks("review")[0].close_reason
     draft = Draft.objects.get(user=rehearsal.people.reviewer, act="opine")
     assert draft.fields == {"opinion": "初审同意。"}

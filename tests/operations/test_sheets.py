@@ -33,7 +33,7 @@ def sent_back(rehearsal: Any) -> Any:
 
 
 def test_a_sheet_leaves_out_what_is_void_unless_asked(rehearsal: Any, signed_in: Any) -> None:
-    """Name, post and date of each opinion; 失效 rounds only with ?rounds=all; recorded."""
+    """steedos#1359: name, post and date of each opinion; 失效 rounds only with ?rounds=all."""
     sent_back(rehearsal)
     client = signed_in(rehearsal.people.reviewer)
     plain = printed(rehearsal, client)
@@ -72,7 +72,7 @@ def test_a_sheet_is_checked_without_sight_of_the_case(rehearsal: Any, signed_in:
 
 
 def test_the_diagram_tells_done_current_skipped_and_future(rehearsal: Any, signed_in: Any) -> None:
-    """Marks, who and when, and the version; a step left by 重定位 is skipped."""
+    """yudao#1182: marks, who and when, and the version on which the case runs."""
     people = rehearsal.to_check().people
     rehearsal.do("opine", people.reviewer, opinion="初审同意。")
     drawn = diagram.drawing(rehearsal.fresh())

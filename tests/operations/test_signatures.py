@@ -133,7 +133,7 @@ def test_who_has_a_second_factor_signs_with_it(
 
 
 def test_the_door_lets_nobody_skip_the_signature(walk: Walk, clock: Any) -> None:
-    """No proof, another's, of another act, of another case, or an old one: refused."""
+    """yudao's signPicUrl proves nothing; no proof, another's or an old one is refused here."""
     case, secretary = walk.case, walk.people.secretary
     good = signatures.prove(case, "recommend", by=secretary, factors="口令")
     other = signatures.prove(case, "recommend", by=walk.people.deputy, factors="口令")

@@ -91,7 +91,7 @@ def voting(rehearsal: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_the_first_objection_closes_a_countersigning(voting: Any) -> None:
-    """会签: the others end as cancelled with the reason, they are not deleted."""
+    """会签 (warm-flow deletes the others): they end as cancelled with the reason."""
     rehearsal = voting(signing(Rule.ALL))
     rehearsal.do("support", rehearsal.panel[0])
     rehearsal.do("oppose", rehearsal.panel[1])
@@ -133,7 +133,7 @@ def test_the_list_of_holders_is_frozen_when_the_step_is_reached(voting: Any) -> 
 
 
 def test_only_the_lead_moves_the_case(voting: Any) -> None:
-    """主办协办: who assists gives an opinion; the lead's act moves the case and closes the rest."""
+    """主办协办 (y9): who assists gives an opinion; the lead moves the case, closes the rest."""
     rehearsal = voting(signing(Rule.LEAD))
     lead, assisting = rehearsal.panel[0], rehearsal.panel[1:]
     assert {row.kind for row in rehearsal.tasks("vote") if row.holder in assisting} == {

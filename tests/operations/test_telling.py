@@ -109,7 +109,7 @@ def test_a_circulated_opinion_is_not_overwritten(rehearsal: Any) -> None:
 
 
 def test_who_declines_is_not_offered_it_again(rehearsal: Any) -> None:
-    """拒签: the last refusal tells chief and sender, and offers it to all again."""
+    """拒签 (y9 refuseClaimRollback): the last one tells chief and sender, all are offered it."""
     rehearsal.to_check()
     people = rehearsal.people
     operations.decline(rehearsal.task("check"), by=people.reviewer, reason="不熟悉")

@@ -18,9 +18,9 @@ def step(*acts: str, title: str, **more: Any) -> Step:
     return Step(*acts, role=Role.COUNTY_DEPUTY, at="bureau", title=title, law="演练", **more)
 
 
-def draft() -> Step:
+def draft(**more: Any) -> Step:
     """Return the step with which every rehearsal begins."""
-    return Step("submit", role=Role.STATION_CHIEF, at="unit", title="起草", law="演练")
+    return Step("submit", role=Role.STATION_CHIEF, at="unit", title="起草", law="演练", **more)
 
 
 def is_so(activation: Any) -> bool:
@@ -119,6 +119,24 @@ def after_signing_what_changes_the_law() -> dict[str, Any]:
     }
 
 
+def taking_back_what_changes_the_law() -> dict[str, Any]:
+    """The flow would go back to drafting, and the case would stay handed in."""
+    return {
+        "start": flow.StartHandle().Annotation(title="发起").Next(this.draft),
+        "draft": draft(recall=True).Next(this.decide),
+        "decide": step("conclude", "refuse", title="决定").Next(this.end),
+        "end": End().Annotation(title="结束"),
+    }
+
+
+def taking_back_by_an_act_of_another_kind() -> dict[str, Any]:
+    """The act named for taking back is one of sending back."""
+    return {
+        **taking_back_what_changes_the_law(),
+        "draft": draft(recall="return_to_draft").Next(this.decide),
+    }
+
+
 def work_without_a_person() -> dict[str, Any]:
     """An automatic node: where it fails, the engine's end would count it as finished."""
     return {
@@ -163,6 +181,8 @@ UNSOUND: dict[Callable[[], dict[str, Any]], tuple[str, str]] = {
     a_return_to_a_later_step: ("“审查”不在“决定”之后", ""),
     a_return_without_its_law: ("没有可以办理的行为", "立案 → 起草：提交 → 决定：退回起草"),
     after_signing_what_changes_the_law: ("不能后加签", ""),
+    taking_back_what_changes_the_law: ("“起草”环节的行为变更案件状态，不能收回", ""),
+    taking_back_by_an_act_of_another_kind: ("收回的行为return_to_draft没有规定为收回", ""),
     work_without_a_person: ("流程中不设自动执行的环节", ""),
     a_rest_that_nothing_ends: ("“静候”没有引出的行为：seal不在diverts中", ""),
     a_way_around_what_the_law_demands: ("不经“审查”就到达“决定”", "立案 → 起草：提交"),

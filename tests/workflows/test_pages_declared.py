@@ -40,6 +40,15 @@ def test_steps_are_listed_in_their_declared_order(
     assert [step.title for step in answer.context["steps"]] == declared
 
 
+def test_a_step_tells_what_it_allows_beyond_every_other(
+    signed_in: Enter, people: SimpleNamespace
+) -> None:
+    """收回, 后加签, 并加签 stand beside the steps that declare them; what all have, does not."""
+    page = signed_in(people.chief).get("/flows/review/").content.decode()
+    for told in ("收回", "后加签、收回", "并加签、收回", "—"):
+        assert f'<td data-label="另可办理">{told}</td>' in page
+
+
 def test_an_unknown_kind_is_not_found(signed_in: Enter, people: SimpleNamespace) -> None:
     assert signed_in(people.officer).get("/flows/no-such/").status_code == 404
 

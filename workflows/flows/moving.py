@@ -12,7 +12,6 @@ from viewflow.workflow.models import Task as EngineTask
 from viewflow.workflow.token import Token
 
 from audit import clock
-from permissions.models import User
 from workflows import tasks
 from workflows.flows import runs
 from workflows.flows.base import flow_of, flow_of_case, step_of
@@ -210,7 +209,7 @@ def divert(case: Case, act: str, *, reason: str) -> None:
     settle(case)
 
 
-def take_back(case: Case, run: Any, successors: Iterable[Any], *, by: User, reason: str) -> None:
+def take_back(case: Case, run: Any, successors: Iterable[Any], *, reason: str) -> None:
     """Put the case back on a step just done, for the person who did it.
 
     A join for whose branches the step belongs waits on, or again: who arrived there stays arrived,
@@ -221,9 +220,8 @@ def take_back(case: Case, run: Any, successors: Iterable[Any], *, by: User, reas
     for task in left:
         if isinstance(task.flow_task, Join) and task.status == STATUS.DONE:
             _wait_again(case, task)
-    node = run.flow_task.name
-    tasks.mark_void(case, {node}, done_by=by)
-    place = [node, str(run.token), run.data.get("resume", [])]
+    tasks.void_run(run)
+    place = [run.flow_task.name, str(run.token), run.data.get("resume", [])]
     _place(case, _activation(run, case), [place])
     settle(case)
 

@@ -75,7 +75,8 @@ class Step(Handle):
     with `awaits_term` somebody else's, which must be met or over before the act is done;
     `holders`, the case's property that lists people who must perform the act; `signing`, how
     they decide together (all of them, if none is said); `returns`, where it may be sent back to;
-    `recall`, whether who did this step may take it back while nobody has begun the next;
+    `recall`, whether who did this step may take it back while nobody has begun the next, or the
+    name of the act by which the law goes back with it;
     `batch`, acts that may be done for many cases at once; `also` and `never`, operations allowed
     beyond the standard ones, and standard ones that are not.
     """
@@ -94,7 +95,7 @@ class Step(Handle):
         holders: str = "",
         signing: Signing | None = None,
         returns: Sequence[Return] = (),
-        recall: bool = False,
+        recall: bool | str = False,
         batch: Sequence[str] = (),
         also: Iterable[Operation] = (),
         never: Iterable[Operation] = (),
@@ -109,7 +110,8 @@ class Step(Handle):
         self.holders = holders
         self.signing = signing
         self.returns = tuple(returns)
-        self.recall = recall
+        self.recall = bool(recall)
+        self.recall_act = recall if isinstance(recall, str) else ""
         self.batch = tuple(batch)
         self.operations = (STANDARD | set(also) | self._derived()) - set(never)
         self.Annotation(title=title)

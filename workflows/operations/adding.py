@@ -149,8 +149,9 @@ def _after_parent(scene: Scene, parent: Task, child: Task) -> None:
     if child.verdict != Verdict.DISAGREE:
         flows.advance(scene.case, parent, tasks.open_of(scene.case))
         return
-    rest = parent.children.open()
-    rest.update(state=TaskState.CANCELLED, closed_at=clock.now(), close_reason="后加签有人不同意")
+    tasks.close_children(
+        parent, TaskState.CANCELLED, reason="后加签有人不同意", spare=[TaskKind.ALONGSIDE]
+    )
     tasks.again(parent)
     tell(parent, f"“{parent.case_title}”后加签未获同意：{child.opinion}", parent.closed_by)
 

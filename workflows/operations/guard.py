@@ -421,7 +421,8 @@ def eligible(scene: Scene, person: User, *, decides: bool) -> None:
     """Refuse a person to whom the task must not go.
 
     `decides`: he is to perform the act of the step, so he must be allowed to and no rule of four
-    eyes may stand against it. Nobody is asked twice in one step, and nobody recused at all.
+    eyes may stand against it. Four eyes hold for who signs after as well: without him nothing
+    takes effect. Nobody is asked twice in one step, and nobody recused at all.
     """
     today = clock.today()
     if person.pk == scene.by.pk:
@@ -436,6 +437,8 @@ def eligible(scene: Scene, person: User, *, decides: bool) -> None:
         raise RefusedByPerson(f"{person.full_name}在本环节已有待办或者已经表态，请另选人员。")
     if decides:
         _refuse_unable(scene, person)
+    elif scene.operation == Operation.ADD_AFTER:
+        _refuse_barred(scene, person)
 
 
 def _refuse_unable(scene: Scene, person: User) -> None:
@@ -448,6 +451,16 @@ def _refuse_unable(scene: Scene, person: User) -> None:
         raise RefusedByPerson(
             f"{person.full_name}不能办理“{scene.task.title}”（岗位权限或者回避要求），请另选人员。"
         )
+
+
+def _refuse_barred(scene: Scene, person: User) -> None:
+    """Refuse a person whom a rule of four eyes keeps from any of the acts of the step."""
+    acts = scene.case.acts()
+    for name in scene.step.acts if scene.step else ():
+        for barred in acts[name].not_by:
+            label, people = scene.case.people_of(barred)
+            if person.pk in people:
+                raise RefusedByPerson(f"{person.full_name}是该件的{label}，不能加签，请另选人员。")
 
 
 def four_eyes(case: Case, names: tuple[str, ...]) -> set[int]:

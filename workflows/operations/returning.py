@@ -1,5 +1,6 @@
 """退回 and 收回: send a case back to a step that was really done, or take back what one sent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,8 +11,8 @@ from permissions.models import User
 from workflows import door, flows, tasks
 from workflows.flows import moving, runs
 from workflows.flows.steps import Return
-from workflows.models.tasks import Draft, Task, TaskState
-from workflows.operations.guard import Scene, enter, guarded, record_refusal, write
+from workflows.models.tasks import DECIDING, Draft, Task, TaskKind, TaskState
+from workflows.operations.guard import Scene, enter, record_refusal, write
 from workflows.parameters import Parameter
 from workflows.refusals import Refusal, RefusedByLaw, RefusedByState
 from workflows.telling import tell_holder
@@ -140,27 +141,60 @@ def _tell_receivers(scene: Scene, target: Target, reason: str) -> None:
         tell_holder(row, f"“{row.case_title}”由{scene.by.full_name}退回“{row.title}”：{reason}")
 
 
-@guarded(Operation.TAKE_BACK)
-def take_back(scene: Scene, *, reason: str) -> dict[str, Any]:
+def take_back(task: Task, *, by: User, reason: str = "") -> Task:
     """收回: take back what one sent, while nobody has opened, claimed or decided the next step.
 
-    In countersigning only one's own vote, while the step is open. What changed the law or went
-    out as a paper is not taken back: that needs an act of its own.
+    In countersigning only one's own vote, while the step is open. What changed the law goes back
+    by the act that the step declares for it; without one, and where it went out, it stays.
     """
+    reason = reason.strip()
+    try:
+        with transaction.atomic():
+            scene = enter(Operation.TAKE_BACK, task, by)
+            told, move = _way_back(scene)
+            act = scene.step.recall_act if scene.step else ""
+            if act:
+                passage = door.Passage(Operation.TAKE_BACK, move)
+                door.perform(
+                    scene.case, act, by=by, opinion=reason, through=passage,
+                    done_by=scene.task.closed_by,
+                )  # fmt: skip
+            else:
+                move(scene.case)
+                tasks.participate(scene.case, by)
+                write(scene, {"收回": told}, reason)
+    except Refusal as refusal:
+        record_refusal(Operation.TAKE_BACK, task.case, by, refusal)
+        raise
+    return Task.objects.get(pk=task.pk)
+
+
+def _way_back(scene: Scene) -> tuple[str, Callable[[Any], None]]:
+    """Return in words what is taken back, and what the flow does then; refuse what may not be."""
     task = scene.task
     run = task.engine_task
     if run is None:
         raise RefusedByState("该环节不能收回。")
     if run.finished is None:
-        tasks.close_children(task, TaskState.RECALLED, reason=f"{scene.by.full_name}收回表态")
-        row = tasks.again(task)
+        return "本人在会签中的表态", partial(_speak_again, task=task, by=scene.by)
+    rows = Task.objects.filter(engine_task=run, state=TaskState.DONE, kind__in=DECIDING)
+    if rows.filter(is_void=False).count() > 1:
+        raise RefusedByState("该环节由几人共同办理，已有结果，不能再收回本人的表态。")
+    return task.title, partial(_do_again, task=task, left=_successors(scene, run), by=scene.by)
+
+
+def _speak_again(case: Any, *, task: Task, by: User) -> None:
+    """Let one of several holders say it anew; what he asked for is closed, who signs too stays."""
+    reason = f"{by.full_name}收回表态"
+    tasks.close_children(task, TaskState.RECALLED, reason=reason, spare=[TaskKind.ALONGSIDE])
+    _keep_opinion(tasks.again(task), task)
+
+
+def _do_again(case: Any, *, task: Task, left: list[Any], by: User) -> None:
+    """Put the case back on the step, with the former opinion as a draft."""
+    moving.take_back(case, task.engine_task, left, reason=f"被{by.full_name}收回")
+    for row in Task.objects.of_case(case).open().filter(node=task.node):
         _keep_opinion(row, task)
-        return {"收回": "本人在会签中的表态"}
-    successors = _successors(scene, run)
-    moving.take_back(scene.case, run, successors, by=scene.by, reason=f"被{scene.by.full_name}收回")
-    for row in Task.objects.of_case(scene.case).open().filter(node=task.node):
-        _keep_opinion(row, task)
-    return {"收回": task.title}
 
 
 def _successors(scene: Scene, run: Any) -> list[Any]:
@@ -169,7 +203,8 @@ def _successors(scene: Scene, run: Any) -> list[Any]:
     Joins of its branch through which the case has gone since are among them.
     """
     case = scene.case
-    if _state_at(case, run) != case.state:
+    by_act = bool(scene.step and scene.step.recall_act)
+    if not by_act and _state_at(case, run) != case.state:
         raise RefusedByState("该环节的办理已经改变案件状态，不能收回；需要更正的请按规定另行办理。")
     active = moving.open_tasks(case)
     after = [found for found in active if _comes_of(found, run)]
@@ -181,7 +216,7 @@ def _successors(scene: Scene, run: Any) -> list[Any]:
     for row in rows.select_related("holder", "closed_by"):
         if row.closed_at or row.opened_at or (row.claimed_at and not row.is_personal):
             who = row.closed_by or row.holder
-            name = who.full_name if who else "他人"
+            name = who.full_name if who else row.addressee
             raise RefusedByState(f"下一环节“{row.title}”已由{name}打开或者办理，不能收回。")
     return [*after, *(found for found in over if moving.waits_for(found, run))]
 

@@ -1,11 +1,13 @@
 """Explore every marking of a flow and tell what is wrong, with the shortest path to it."""
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
 from viewflow.workflow import flow as engine
 
+from workflows.acts import Act
 from workflows.flows.base import CaseFlow
 from workflows.flows.gateways import End, If, Join, Parallel
 from workflows.flows.steps import Rest, Step
@@ -143,10 +145,26 @@ def _declaration_faults(flow: type[CaseFlow]) -> list[Fault]:
             faults.append(Fault(f"“{title}”环节的岗位不能办理其中任何一项行为"))
         if Operation.ADD_AFTER in step.operations and any(acts[n].target for n in step.acts):
             faults.append(Fault(f"“{title}”环节的行为变更案件状态，不能后加签"))
-        if step.recall and all(acts[n].target for n in step.acts):
-            faults.append(Fault(f"“{title}”环节的行为变更案件状态，不能收回"))
+        faults += _recall_faults(step, acts)
         faults += _return_faults(flow, step, downstream)
     return faults + _rest_faults(flow)
+
+
+def _recall_faults(step: Step, acts: Mapping[str, Act]) -> list[Fault]:
+    """Tell where taking a step back could never be done, or would not undo what it did."""
+    title, back = step.task_title, step.recall_act
+    if back and (back not in acts or acts[back].operation != Operation.TAKE_BACK):
+        return [Fault(f"“{title}”收回的行为{back}没有规定为收回")]
+    if back and not any(_leads_back(acts[back], acts[name]) for name in step.acts):
+        return [Fault(f"“{title}”收回的行为{back}没有回到办理前的状态")]
+    if step.recall and not back and all(acts[name].target for name in step.acts):
+        return [Fault(f"“{title}”环节的行为变更案件状态，不能收回")]
+    return []
+
+
+def _leads_back(back: Act, done: Act) -> bool:
+    """Tell whether one act begins where the other ends and ends where the other begins."""
+    return set(back.sources) <= set(done.targets) and set(back.targets) <= set(done.sources)
 
 
 def _rest_faults(flow: type[CaseFlow]) -> list[Fault]:

@@ -19,6 +19,7 @@ from workflows.lifecycle import Case, case_models, kind_of
 from workflows.reckoning import Kind
 from workflows.soundness import checked
 from workflows.sources import cited
+from workflows.vocabulary import beyond_standard
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class ShownStep:
     everybody: bool
     signing: str
     returns: str
+    also: str
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def _steps(flow: type[CaseFlow]) -> list[ShownStep]:
             everybody=bool(step.holders) and step.signing is None,
             signing=step.signing.rule.label if step.signing else "",
             returns="、".join(str(flow.step(way.to).task_title) for way in step.returns),  # type: ignore[union-attr]
+            also=beyond_standard(step.operations),
         )
         for step in flow.steps()
     ]
