@@ -56,6 +56,11 @@ class Finding(models.Model):
         """Return the item that was examined."""
         return item(self.item)
 
+    @property
+    def examination(self) -> str:
+        """Return in which round and at which level it was found."""
+        return f"第{self.round}轮，{self.get_level_display()}"
+
 
 class Advice(models.Model):
     """One piece of advice on a clause, and what the drafter does with it (LR-20, LR-21)."""

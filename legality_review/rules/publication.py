@@ -37,6 +37,15 @@ def publication_defects(case: Any, day: date, on: date, media: Sequence[str]) ->
     return found
 
 
+def earliest_effect(published_on: date) -> date:
+    """Return the first day on which a document has effect without a reason for haste (LR-33)."""
+    delay = EFFECT_DELAY.on(published_on)
+    found = reckon(published_on, delay, calendar=current(), rolls=False).due_on
+    if found is None:
+        raise LookupError("the delay of the effect never stands still")
+    return found
+
+
 def effect_defects(
     published_on: date, effective_on: date | None, *, early_reason: str, favours_persons: bool
 ) -> list[str]:
@@ -47,9 +56,8 @@ def effect_defects(
         if favours_persons:
             return []
         return ["施行日期早于公布日期：规范性文件不溯及既往，为更好保护当事人权益的除外（LR-33）。"]
-    delay = EFFECT_DELAY.on(published_on)
-    earliest = reckon(published_on, delay, calendar=current(), rolls=False).due_on
-    if early_reason.strip() or earliest is None or effective_on >= earliest:
+    delay, earliest = EFFECT_DELAY.on(published_on), earliest_effect(published_on)
+    if early_reason.strip() or effective_on >= earliest:
         return []
     return [
         f"施行日期距公布日期不足{delay}（最早{earliest}），"

@@ -158,13 +158,16 @@ def test_lr32_a_replaced_document_ends_with_the_effect_of_the_new_one(norm):
     case = norm.do("replace_by", clerk, successor=successor)
     assert (case.state, case.ended_on) == ("replaced", successor.effective_on)
     assert case.status_on(date(2025, 10, 19)) == Status.PENDING
-    link = Link.objects.get(meaning="被替代为")
+    link = Link.objects.get(meaning="替代文件")
     assert (link.from_id, link.to_id) == (case.pk, successor.pk)
 
 
 def test_lr32_only_a_published_document_of_the_same_issuer_replaces(norm):
     norm.amending()
     clerk = norm.people.township_clerk
+    with pytest.raises(RefusedByLaw, match="没有已公布的文件可以替代本文件"):
+        norm.do("replace_by", clerk, successor=norm.case)
+    norm.successor()
     with pytest.raises(RefusedByLaw, match="不能以本文件替代"):
         norm.do("replace_by", clerk, successor=norm.case)
     other = NormWalk(norm.people, norm.tree, norm.clock)

@@ -145,7 +145,10 @@ def _linked(shown: Any, kind: Any, user: Any) -> list[tuple[str, Any]]:
         Q(from_type=kind, from_id=shown.pk) | Q(to_type=kind, to_id=shown.pk)
     )
     others = [
-        (link.meaning, link.from_case if link.to_case == shown else link.to_case) for link in rows
+        (f"来源（{link.meaning}）", link.from_case)
+        if link.to_case == shown
+        else (link.meaning, link.to_case)
+        for link in rows
     ]
     return [
         (meaning, other)
