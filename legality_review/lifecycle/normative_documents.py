@@ -144,6 +144,9 @@ class NormativeDocumentLifecycle(FilingActs, LifeActs):
         self.take_known_number(by, published_on, registration_number, document_number)
         self.start_validity(published_on)
 
-    terminate = closing.termination(state, UNPUBLISHED, State.TERMINATED, law="LR-30")
+    terminate = closing.termination(
+        state, UNPUBLISHED, State.TERMINATED, law="LR-30",
+        conditions=[publication.has_never_been_published],
+    )  # fmt: skip
     void = closing.voiding(state, OPEN, State.VOIDED, law="LR-30")
     reopen = closing.reopening(state, State.TERMINATED, UNPUBLISHED, law="LR-30")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from documents import uploads
 from documents.forms import receive_for
+from documents.vault import Damaged
 from legality_review.forms.intake import ContractForm, MatterForm
 from legality_review.models import NormativeDocument, Review
 from legality_review.models.texts import readable
@@ -95,7 +96,7 @@ def new_matter(request: HttpRequest, matter: str) -> HttpResponse:
         "matter": Matter(matter),
         "drafter": drafter,
         "amended": amended,
-        "text": readable(amended.text_file) if amended else None,
+        "text": _text_in_force(amended) if amended else None,
         "draft": None if form.is_bound else draft,
     }
     return render(request, "legality_review/new.html", shown, status=422 if form.errors else 200)
@@ -122,6 +123,14 @@ def _amended(request: HttpRequest, matter: str) -> NormativeDocument | None:
     except ValueError as wrong:
         raise Http404 from wrong
     return get_object_or_404(NormativeDocument.objects.visible_to(request.user), uuid=key)
+
+
+def _text_in_force(document: NormativeDocument) -> Any:
+    """Return the text to be shown beside the form; None where there is none, or it is damaged."""
+    try:
+        return readable(document.text_file)
+    except Damaged:
+        return None
 
 
 def _as_amended(document: NormativeDocument) -> dict[str, Any]:
