@@ -35,7 +35,7 @@ def test_the_amended_text_goes_to_review_from_the_page_of_the_document(
     leader.go(finds_in_register(leader, TITLE).get_by_role("link", name=TITLE))
     leader.act("启动修改", {"启动修改的理由": "上位法修改。"})
     clerk = Desk(new_page(), office.township_clerk)
-    clerk.take_up(TITLE, "登记替代文件")
+    clerk.take_up(TITLE, "修改并登记替代文件")
     found = list(looks.faults(clerk.page))
     acts = clerk.page.get_by_role("region", name="我可以办理")
     expect(acts).to_contain_text("登记替代文件：还不能办理")
@@ -47,7 +47,7 @@ def test_the_amended_text_goes_to_review_from_the_page_of_the_document(
     clerk.upload("文件", word_file(TEXT, "送审稿.docx"))
     clerk.press("上传")
     clerk.reads("已上传“送审稿”")
-    clerk.take_up(TITLE, "登记替代文件")
+    clerk.take_up(TITLE, "修改并登记替代文件")
     expect(clerk.page.get_by_role("main")).to_contain_text("修改稿正在送审")
     found += looks.faults(clerk.page)
     assert found == []
