@@ -1,4 +1,4 @@
-"""Open a matter, tell what it is about, and bring its materials in."""
+"""Change what is told of a matter while it is its drafter's, and bring its materials in."""
 
 from typing import Any
 from uuid import UUID
@@ -23,8 +23,8 @@ from workflows import drafts
 from workflows.door import locked
 from workflows.views.cases import keep_draft, record_case_view
 
-NEW_FORM, CONTRACT_FORM, EDIT_FORM = "form:matter", "form:contract", "form:edit"
-"""The forms whose drafts are kept beside those of acts."""
+EDIT_FORM = "form:edit"
+"""The form whose draft is kept beside those of acts."""
 
 
 def _editable(request: HttpRequest, uuid: UUID) -> tuple[Review, Any]:
@@ -83,6 +83,7 @@ def materials(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "case": case,
         "form": form,
         "required": required,
+        "missing": [name for name in required if not any(file.slot == name for file in present)],
         "materials": [(name, files) for name, files in listed if files or name in required],
     }
     status = 422 if form.errors else 200
