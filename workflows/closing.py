@@ -19,6 +19,7 @@ from documents import numbers
 from documents.models import Number
 from workflows import terms
 from workflows.acts import act
+from workflows.conditions import Condition
 from workflows.permissions import CaseVerb
 from workflows.refusals import RefusedByState
 from workflows.vocabulary import Operation
@@ -26,12 +27,15 @@ from workflows.vocabulary import Operation
 Declared = Callable[..., Any]
 
 
-def termination(field: Any, source: Sequence[str], target: str, *, law: str) -> Declared:
+def termination(
+    field: Any, source: Sequence[str], target: str, *, law: str,
+    conditions: Sequence[Condition] = (),
+) -> Declared:  # fmt: skip
     """Declare 终止: the case ends without a result; its number stays."""
 
     @act(
         "终止", field=field, source=source, target=target, verb=CaseVerb.CONFIRM, law=law,
-        not_by=["opened_by"], operation=Operation.TERMINATE,
+        not_by=["opened_by"], operation=Operation.TERMINATE, conditions=conditions,
     )  # fmt: skip
     def terminate(case: Any, *, by: Any, on: date) -> None:
         """终止: end the case without a legal effect; it can be reopened."""

@@ -402,12 +402,13 @@ def _task(case: Case, nodes: list[str], by: User, waiting: list[Task]) -> Task |
 
 
 def _refuse_by_law(case: Case, act: Act, day: date) -> None:
-    unmet = list(_unmet(case, act, day))
-    if unmet:
-        raise RefusedByLaw(joined(unmet))
+    reasons = list(unmet(case, act, day))
+    if reasons:
+        raise RefusedByLaw(joined(reasons))
 
 
-def _unmet(case: Case, act: Act, day: date) -> Iterator[str]:
+def unmet(case: Case, act: Act, day: date) -> Iterator[str]:
+    """Yield why the law stands against an act on that day."""
     for condition in act.conditions:
         verdict = condition(case, day)
         if not verdict:

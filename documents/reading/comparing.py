@@ -61,6 +61,12 @@ class ComparedClause:
         return self.after.label if self.after else self.before.label if self.before else ""
 
     @property
+    def label_above(self) -> str:
+        """Return the label to stand above the clause; "" where its text has it already."""
+        clause = self.after or self.before
+        return "" if clause is None or clause.label in clause.text else clause.label
+
+    @property
     def is_changed(self) -> bool:
         """Tell whether a character differs."""
         return any(segment.kind is not Same.SAME for segment in self.segments)

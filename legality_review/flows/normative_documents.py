@@ -147,7 +147,7 @@ class NormativeDocumentFlow(CaseFlow):
 
     # 乡镇（街道）经办人
     replace = Step(
-        "replace_by", role=Role.TOWNSHIP_CLERK, at="township_desk", title="登记替代文件",
+        "replace_by", role=Role.TOWNSHIP_CLERK, at="township_desk", title="修改并登记替代文件",
         law="LR-32", term=VALIDITY,
     ).Next(this.end)  # fmt: skip
     end = End().Annotation(title="结束")

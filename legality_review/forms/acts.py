@@ -21,6 +21,11 @@ from workflows.forms.told import ToldForm, long_text, told
 
 SEATS = 15
 """How many members of a meeting a form takes; a larger meeting records who spoke."""
+SHOWN = 7
+"""How many of them the page shows at once; the rest is unfolded."""
+
+Row = tuple[str, list[BoundField]]
+"""What a member of a meeting is called, and the fields of his row."""
 
 
 def day_field(label: str, help_text: str = "") -> forms.DateField:
@@ -113,7 +118,10 @@ class AnswersForm(FileForm):
 
     told_by = "remark"
     text = TextFileField(label="修改稿")
-    reasons = CheckedFileField(label="不采纳（部分采纳）意见的说明材料", required=False)
+    reasons = CheckedFileField(
+        label="不采纳（部分采纳）意见的说明材料", required=False,
+        help_text="有意见没有完全采纳的，必须上传，并在上表写明理由。",
+    )  # fmt: skip
     remark = long_text("修改说明", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -180,6 +188,7 @@ class SignForm(SigningTextForm):
         super().__init__(*args, **kwargs)
         if self.case.matter != Matter.NORMATIVE:
             del self.fields["validity_years"], self.fields["is_trial"]
+        self.order_fields(["text", "validity_years", "is_trial", "remark"])
 
     def facts(self) -> dict[str, Any]:
         """Return the text and what it states of its validity."""
@@ -197,7 +206,7 @@ class DeliberationForm(ToldForm):
         label="会议", max_length=120, help_text="如：2025年第12次镇长办公会、党政联席会"
     )
     held_on = day_field("会议日期")
-    outcome = forms.ChoiceField(label="会议决定", choices=Outcome.choices)
+    outcome = forms.ChoiceField(label="会议决定", choices=[("", "请选择"), *Outcome.choices])
     explanation = long_text(
         "主要负责人的说明", "决定与多数人的意见不一致时必须填写。", required=False
     )
@@ -205,6 +214,7 @@ class DeliberationForm(ToldForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Make four fields for each member; the first row is the head's."""
         super().__init__(*args, **kwargs)
+        self.fields["held_on"].initial = clock.today()
         for place in range(SEATS):
             label = "主要负责人" if place == 0 else f"成员{place}"
             self.fields[f"name_{place}"] = forms.CharField(
@@ -222,15 +232,26 @@ class DeliberationForm(ToldForm):
                 widget=forms.Textarea({"rows": 2}),
             )  # fmt: skip
 
-    def rows(self) -> list[tuple[str, list[BoundField]]]:
-        """Return for each member what he is called and his fields."""
+    def rows(self) -> list[Row]:
+        """Return for each member that the page shows at once what he is called and his fields."""
+        return self._rows(range(SHOWN))
+
+    def more_rows(self) -> list[Row]:
+        """Return the same of those that a larger meeting has."""
+        return self._rows(range(SHOWN, SEATS))
+
+    def is_large(self) -> bool:
+        """Tell whether a seat beyond those shown at once is filled in."""
+        return any(self[f"name_{place}"].value() for place in range(SHOWN, SEATS))
+
+    def _rows(self, places: range) -> list[Row]:
         names = ("name", "at", "stance", "words")
         return [
             (
-                "主要负责人" if place == 0 else f"成员{place}",
+                f"成员{place}" if place else "主要负责人",
                 [self[f"{name}_{place}"] for name in names],
             )
-            for place in range(SEATS)
+            for place in places
         ]
 
     def clean(self) -> dict[str, Any]:

@@ -6,13 +6,15 @@ from django import forms
 
 from audit import clock
 from documents.forms import CheckedFileField, receive_for
+from documents.words import chinese_date
 from legality_review.forms.acts import day_field
 from legality_review.forms.files import FileForm, TextFileField
 from legality_review.models import NormativeDocument
 from legality_review.rules.evaluation import Proposal
 from legality_review.rules.filing import Correction, Decision
 from legality_review.rules.matters import MAY_ISSUE, Issuer
-from legality_review.rules.publication import Medium
+from legality_review.rules.publication import Medium, earliest_effect
+from legality_review.rules.validity import EFFECT_DELAY
 from permissions.forms.fields import SuggestingForm, UnitField
 from workflows.forms import ActForm
 from workflows.forms.told import ToldForm, long_text, told
@@ -62,7 +64,7 @@ class PublishForm(ActForm):
         label="公布位置", max_length=300, help_text="如：政府网站网址、公报期号、公告栏地点"
     )
     published_on = day_field("公布日期")
-    effective_on = day_field("施行日期", "一般自公布之日起满30日；提前的须说明理由。")
+    effective_on = day_field("施行日期")
     early_reason = long_text("提前施行的理由", required=False)
     favours_persons = forms.BooleanField(
         label="为更好保护公民、法人和其他组织的权益，溯及既往", required=False
@@ -71,10 +73,17 @@ class PublishForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask a renewed document for no effect: it has it already (LR-32)."""
         super().__init__(*args, **kwargs)
-        self.fields["published_on"].initial = clock.today()
+        today = clock.today()
+        self.fields["published_on"].initial = today
         if self.case.is_renewal:
             for name in ("effective_on", "early_reason", "favours_persons"):
                 del self.fields[name]
+            return
+        delay, earliest = EFFECT_DELAY.on(today), chinese_date(earliest_effect(today))
+        self.fields[
+            "effective_on"
+        ].help_text = f"以文件写明的日期为准，一般距公布满{delay}：今天公布的，最早{earliest}施行。"
+        self.fields["early_reason"].help_text = f"距公布不满{delay}就施行的，必须填写。"
 
 
 class EnterForm(ActForm):
@@ -99,10 +108,14 @@ class MaterialsForm(ActForm):
         """Say for whom the files are received, and which are there already."""
         super().__init__(*args, **kwargs)
         receive_for(self, self.user)
+        files = dict(self.case.filing_files())
         present = self.case.present_materials()
         for name in ("text", "note", "bases", "review_opinion"):
             field = self.fields[name]
-            field.help_text = "已在卷，可以不再上传。" if str(field.label) in present else ""
+            slot = str(field.label)
+            names = "、".join(file.original_name for file in files[slot])
+            known = f"已在卷（{names or self.case.opinion_number}），不用再上传；要换的再选文件。"
+            field.help_text = known if slot in present else ""
 
 
 class SupplyForm(FileForm):
@@ -150,16 +163,19 @@ class RenewForm(ToldForm):
 
 
 class ReplaceForm(ActForm):
-    """The published document of the same issuer that takes its place."""
+    """The published document of the same issuer that takes its place; the amended one first."""
 
     successor = forms.ModelChoiceField(label="替代文件", queryset=NormativeDocument.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the documents of the same issuer that are published."""
         super().__init__(*args, **kwargs)
-        published = NormativeDocument.objects.visible_to(self.user).exclude(published_on=None)
-        offered = published.issued_by(self.case.issuer_unit).open().exclude(pk=self.case.pk)
-        self.fields["successor"].queryset = offered
+        field = self.fields["successor"]
+        field.queryset = self.case.successors().visible_to(self.user)
+        amended = self.case.amended_text()
+        if amended is not None:
+            field.initial = amended
+            field.help_text = f"{amended.number}由本文件的修改稿审查形成，已为您选好。"
 
 
 class ExistingForm(SuggestingForm):

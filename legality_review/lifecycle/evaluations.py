@@ -111,7 +111,7 @@ class LifeActs(Case):
 
     @act(
         "登记替代文件", field="state", source=State.AMENDING, target=State.REPLACED,
-        verb=Verb.REGISTER, law="LR-32",
+        verb=Verb.REGISTER, law="LR-32", conditions=[evaluation.has_successor],
     )  # fmt: skip
     def replace_by(self, *, by: Any, on: date, successor: Any) -> None:
         """登记替代文件: a published document takes its place; this one ends with its effect."""

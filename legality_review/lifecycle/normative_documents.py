@@ -58,14 +58,14 @@ class NormativeDocumentLifecycle(FilingActs, LifeActs):
     def begin(
         self, *, by: Any, on: date, issuer_unit: Any, issuer_type: str, adopted_on: date | None,
         validity_years: int | None, is_trial: bool = False, text_file: Any = None,
-        opinion_number: str = "", is_from_before: bool = False,
+        opinion_number: str = "", is_from_before: bool = False, review: Any = None,
     ) -> None:  # fmt: skip
         """Take in an adopted text with its legality opinion, or what existed before the system."""
         refuse(*registration.origin_defects(opinion_number, is_from_before))
         super().begin(
             by=by, on=on, issuer_unit=issuer_unit, issuer_type=issuer_type, adopted_on=adopted_on,
             validity_years=validity_years, is_trial=is_trial, text_file=text_file,
-            opinion_number=opinion_number, is_from_before=is_from_before,
+            opinion_number=opinion_number, is_from_before=is_from_before, review=review,
         )  # fmt: skip
 
     @classmethod
@@ -144,6 +144,9 @@ class NormativeDocumentLifecycle(FilingActs, LifeActs):
         self.take_known_number(by, published_on, registration_number, document_number)
         self.start_validity(published_on)
 
-    terminate = closing.termination(state, UNPUBLISHED, State.TERMINATED, law="LR-30")
+    terminate = closing.termination(
+        state, UNPUBLISHED, State.TERMINATED, law="LR-30",
+        conditions=[publication.has_never_been_published],
+    )  # fmt: skip
     void = closing.voiding(state, OPEN, State.VOIDED, law="LR-30")
     reopen = closing.reopening(state, State.TERMINATED, UNPUBLISHED, law="LR-30")

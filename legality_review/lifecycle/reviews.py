@@ -10,7 +10,7 @@ from legality_review.lifecycle.intake import IntakeActs
 from legality_review.lifecycle.reviewing import ReviewingActs
 from legality_review.lifecycle.states import BEFORE_MEETING, CLOSED, OPEN, State
 from legality_review.permissions import ReviewVerb as Verb
-from legality_review.rules import adoption
+from legality_review.rules import adoption, intake
 from legality_review.rules import terms as t
 from legality_review.rules.adoption import Outcome, Spoken
 from legality_review.rules.matters import Matter
@@ -51,6 +51,11 @@ class ReviewLifecycle(IntakeActs, ReviewingActs):
 
     class Meta:
         abstract = True
+
+    def begin(self, *, by: Any, on: date, amends: Any = None, **facts: Any) -> None:
+        """Open a matter; a text that amends a document in force says which (LR-32)."""
+        super().begin(by=by, on=on, amends=amends, **facts)
+        refuse(*(intake.amendment_defects(amends, self.drafter) if amends else []))
 
     @act(
         "反馈采纳情况", field=state, source=State.REVISING, target=State.CONFIRMING,
@@ -163,7 +168,7 @@ class ReviewLifecycle(IntakeActs, ReviewingActs):
                 meaning="审查通过后登记的规范性文件", issuer_unit=self.drafter,
                 issuer_type=self.issuer_type, adopted_on=self.adopted_on, text_file=text,
                 validity_years=validity_years, is_trial=is_trial,
-                opinion_number=self.opinion_number,
+                opinion_number=self.opinion_number, review=self,
             )  # fmt: skip
 
     @act(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from audit import clock
 from legality_review.models.registrations import Registration
@@ -54,6 +55,8 @@ class EvaluationsOfDocument(models.Model):
 
     pk: Any
     evaluations: Any
+    amendments: Any
+    issuer_unit: Any
     current_registration: Any
 
     evaluated_by = models.ForeignKey(
@@ -98,6 +101,25 @@ class EvaluationsOfDocument(models.Model):
         newest = self.evaluations.last()
         self.evaluations.filter(pk=newest.pk).update(**facts)
 
+    @property
+    def amendment(self) -> Any:
+        """Return the newest review of a text that is to take this one's place, if it goes on.
+
+        One that was signed goes on as long as the document that came of it.
+        """
+        goes_on = Q(closed_on=None) | Q(documents__closed_on=None, documents__isnull=False)
+        return self.amendments.filter(goes_on).order_by("-pk").first()
+
+    def amended_text(self) -> Any:
+        """Return the document that came of the review of an amended text, if one did."""
+        coming = self.amendment
+        return coming.documents.order_by("-pk").first() if coming is not None else None
+
+    def successors(self) -> Any:
+        """Ask for what may take this one's place: published documents of the same issuer."""
+        others = type(self)._default_manager.exclude(pk=self.pk).exclude(published_on=None)
+        return others.filter(issuer_unit=self.issuer_unit, closed_on=None)
+
     def finish_on(self, day: date, reason: str) -> None:
         """Say from which day the document has no effect any more, and why."""
         self.ended_on, self.end_reason = day, reason
@@ -108,5 +130,5 @@ class EvaluationsOfDocument(models.Model):
         kind = type(successor).content_type()
         Link.objects.create(
             from_type=kind, from_id=self.pk, to_type=kind, to_id=successor.pk,
-            meaning="被替代为", linked_at=clock.now(),
+            meaning="替代文件", linked_at=clock.now(),
         )  # fmt: skip

@@ -62,8 +62,8 @@ class Finding(models.Model):
         return self.verdict not in {Verdicts.FINE, Verdicts.NOT_APPLICABLE}
 
     @property
-    def course(self) -> str:
-        """Return in which round and at which level it was found, in words."""
+    def examination(self) -> str:
+        """Return in which round and at which level it was found."""
         return f"第{self.round}轮，{self.get_level_display()}"
 
 

@@ -71,6 +71,7 @@ class FilingsOfDocument(models.Model):
 
     issuer_type: str
     opinion_number: str
+    review: Any
     filings: Any
     findings: Any
     current_registration: Any
@@ -111,12 +112,26 @@ class FilingsOfDocument(models.Model):
 
     def present_materials(self) -> set[str]:
         """Return which materials are there; the opinion may be known by its number."""
-        present = set(StoredFile.objects.of(self).standing().values_list("slot", flat=True))
-        if self.text_file_id:
-            present.add(rules.TEXT)
-        if self.opinion_number:
-            present.add(rules.OPINION)
-        return present
+        present = {slot for slot, files in self.filing_files() if files}
+        return present | ({rules.OPINION} if self.opinion_number else set())
+
+    def filing_files(self) -> list[tuple[str, list[StoredFile]]]:
+        """Return each material of the filing with its files: this case's own, else its review's.
+
+        The note and the bases were handed in for the review already (LR-8); the text is the one
+        in the register.
+        """
+        own = list(StoredFile.objects.of(self).standing())
+        reviewed = list(self.review.materials()) if self.review else []
+        found = []
+        for slot in rules.MATERIALS:
+            files = [file for file in own if file.slot == slot]
+            if not files and slot in rules.FROM_REVIEW:
+                files = [file for file in reviewed if file.slot == slot]
+            if not files and slot == rules.TEXT and self.text_file:
+                files = [self.text_file]
+            found.append((slot, files))
+        return found
 
     def take_text(self, by: Any, text: Any) -> Any:
         """Attach a changed text, if there is one, and return it."""

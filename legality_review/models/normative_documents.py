@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from documents.words import chinese_date
 from legality_review.lifecycle.document_states import State
 from legality_review.lifecycle.normative_documents import NormativeDocumentLifecycle
 from legality_review.models.evaluations import EvaluationsOfDocument
@@ -39,6 +40,10 @@ class NormativeDocument(
     issuer_type = models.CharField("制定主体", max_length=20, choices=Issuer.choices)
     adopted_on = models.DateField("通过日期", null=True)
     opinion_number = models.CharField("合法性审查意见书文号", max_length=60, blank=True)
+    review = models.ForeignKey(
+        "legality_review.Review", on_delete=models.PROTECT, null=True,
+        related_name="documents", verbose_name="形成本文件的审查",
+    )  # fmt: skip
     interpretation = models.TextField("解释", blank=True)
     media = models.JSONField("公布载体", default=list)
     publication_place = models.CharField("公布位置", max_length=300, blank=True)
@@ -69,6 +74,21 @@ class NormativeDocument(
     def interpreter(self) -> str:
         """Return who interprets the document: its issuer (LR-37)."""
         return self.interpretation or f"由{self.issuer_unit}负责解释"
+
+    @property
+    def resting(self) -> str:
+        """Say why nobody has to do anything on a document in force, and when that changes."""
+        if self.state != State.IN_FORCE:
+            return ""
+        then = (
+            f"{chinese_date(self.evaluation_on)}起自动开展期满前评估，"
+            if self.evaluation_on and not self.is_evaluated
+            else ""
+        )
+        return (
+            f"文件在有效期内，现在没有必须办理的事项；{then}"
+            f"有效期至{chinese_date(self.expires_on)}，届满自动失效。"
+        )
 
     @property
     def has_no_effect(self) -> bool:

@@ -75,6 +75,10 @@ class Review(
     issuer_type = models.CharField("制定（决定、签约）主体", max_length=24, choices=Issuer.choices)
     issuer_name = models.CharField("主体名称", max_length=80)
     summary = models.TextField("主要内容和必要性", blank=True)
+    amends = models.ForeignKey(
+        "legality_review.NormativeDocument", on_delete=models.PROTECT, null=True,
+        related_name="amendments", verbose_name="修改的现行文件",
+    )  # fmt: skip
     # Is it a normative document (LR-2, LR-3)?
     is_by_competent_organ = models.BooleanField("由法定主体制定", null=True)
     is_under_law = models.BooleanField("依照法定权限和程序", null=True)

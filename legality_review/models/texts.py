@@ -20,6 +20,7 @@ class TextsOfReview:
     reviewed_file: Any
     signing_file: Any
     template: Any
+    amends: Any
     title: str
     today: Callable[[], date]
 
@@ -83,6 +84,7 @@ class TextsOfReview:
         """Return the versions that can be compared, each with its name."""
         named = (
             ("示范文本", self.template.file if self.template else None),
+            ("现行文件", self.amends.text_file if self.amends else None),
             ("送审稿", self.draft_file),
             ("修改稿", self.revision_file),
             ("审查通过的文本", self.reviewed_file),

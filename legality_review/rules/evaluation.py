@@ -1,8 +1,11 @@
 """State what an evaluation must tell and what may take the place of a document (LR-32)."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import TextChoices
+
+from workflows.conditions import Unmet, Verdict, met_if
 
 
 class Proposal(TextChoices):
@@ -20,6 +23,26 @@ def report_defects(lawfulness: str, effect: str, opinions: str, proposal: str) -
     lacking = [name for name, text in told.items() if not text.strip()]
     found = [f"评估报告缺少：{'、'.join(lacking)}（LR-32）。"] if lacking else []
     return found if proposal in Proposal.values else [*found, "请选择评估建议（LR-32）。"]
+
+
+def has_successor(case: Any, on: date) -> Verdict:
+    """Nothing takes the place of a document before it is published (LR-30, LR-32)."""
+    amended = case.amended_text()
+    if amended is not None and amended.published_on is None:
+        return Unmet(
+            f"修改后的文件（{amended.number}）现为“{amended.get_state_display()}”，"
+            "登记、公布后才能登记替代（LR-32）。"
+        )
+    coming = case.amendment
+    if amended is None and coming is not None:
+        return Unmet(
+            f"修改稿（{coming.number}）现为“{coming.get_state_display()}”，"
+            "签发、登记、公布后才能登记替代（LR-32）。"
+        )
+    return met_if(
+        case.successors().exists(),
+        "没有已公布的文件可以替代本文件。请先将修改稿送请合法性审查，签发后登记、公布（LR-32）。",
+    )
 
 
 def successor_defects(case: Any, successor: Any) -> list[str]:

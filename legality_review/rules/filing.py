@@ -52,6 +52,9 @@ TEXT, NOTE, BASES, OPINION = "规范性文件正式文本", "起草说明", "制
 MATERIALS = (TEXT, NOTE, BASES, OPINION)
 """What goes with the filing report, which the system writes itself (LR-34)."""
 
+FROM_REVIEW = (NOTE, BASES)
+"""What lies with the review already, so that nobody uploads it again."""
+
 ALSO_TO_COUNTY_COMMITTEE = Parameter(
     "legality_review.also_to_county_committee", "乡镇文件同时报县级人大常委会备案", False,
     "LR-34", "memory-M",

@@ -84,6 +84,22 @@ def scope_of(case: Any) -> Scope:
     return Scope.NORMATIVE
 
 
+def amendment_defects(document: Any, drafter: Any) -> list[str]:
+    """Return why a text may not come under review as the amendment of a document (LR-32)."""
+    found = []
+    if document.issuer_unit != drafter:
+        found.append(f"《{document.title}》不是{drafter}制定的文件。")
+    if not document.is_amending:
+        found.append(
+            f"《{document.title}》现为“{document.get_state_display()}”，"
+            "须先办理“启动修改”或者“评估后修改”（LR-32）。"
+        )
+    coming = document.amendment
+    if coming is not None:
+        found.append(f"《{document.title}》的修改稿已送请审查（{coming.number}），不能重复送审。")
+    return found
+
+
 def issuer_may_issue(case: Any, on: date) -> Verdict:
     """A normative document has an issuer who may issue one (LR-4)."""
     if case.matter != Matter.NORMATIVE or case.issuer_type in MAY_ISSUE:

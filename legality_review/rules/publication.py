@@ -9,9 +9,18 @@ from django.db.models import TextChoices
 from legality_review.rules.filing import FILING
 from legality_review.rules.validity import EFFECT_DELAY
 from workflows.calendar import current
+from workflows.conditions import Verdict, met_if
 from workflows.reckoning import reckon
 
-__all__ = ["FILING", "Medium", "effect_defects", "known_defects", "publication_defects"]
+__all__ = [
+    "FILING",
+    "Medium",
+    "earliest_effect",
+    "effect_defects",
+    "has_never_been_published",
+    "known_defects",
+    "publication_defects",
+]
 
 
 class Medium(TextChoices):
@@ -37,6 +46,15 @@ def publication_defects(case: Any, day: date, on: date, media: Sequence[str]) ->
     return found
 
 
+def earliest_effect(published_on: date) -> date:
+    """Return the first day on which a document has effect without a reason for haste (LR-33)."""
+    delay = EFFECT_DELAY.on(published_on)
+    found = reckon(published_on, delay, calendar=current(), rolls=False).due_on
+    if found is None:
+        raise LookupError("the delay of the effect never stands still")
+    return found
+
+
 def effect_defects(
     published_on: date, effective_on: date | None, *, early_reason: str, favours_persons: bool
 ) -> list[str]:
@@ -47,14 +65,21 @@ def effect_defects(
         if favours_persons:
             return []
         return ["施行日期早于公布日期：规范性文件不溯及既往，为更好保护当事人权益的除外（LR-33）。"]
-    delay = EFFECT_DELAY.on(published_on)
-    earliest = reckon(published_on, delay, calendar=current(), rolls=False).due_on
-    if early_reason.strip() or earliest is None or effective_on >= earliest:
+    delay, earliest = EFFECT_DELAY.on(published_on), earliest_effect(published_on)
+    if early_reason.strip() or effective_on >= earliest:
         return []
     return [
         f"施行日期距公布日期不足{delay}（最早{earliest}），"
         "须说明不立即施行将影响执行的理由（LR-33）。"
     ]
+
+
+def has_never_been_published(case: Any, on: date) -> Verdict:
+    """What has had effect is not ended as if it never had any, also while it is renewed (LR-32)."""
+    return met_if(
+        case.published_on is None,
+        "文件已经公布生效，不能终止；不再延续的，有效期届满自动失效（LR-32）。",
+    )
 
 
 def known_defects(published_on: date, effective_on: date, on: date) -> list[str]:

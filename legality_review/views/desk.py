@@ -95,6 +95,7 @@ def _show(
     """Show the desk with both forms."""
     text = case.current_text
     template = readable(case.template.file) if case.template else None
+    in_force = readable(case.amends.text_file) if case.amends else None
     shown = {
         "case": case,
         "form": form,
@@ -103,6 +104,7 @@ def _show(
         "clauses": text.clauses if text else (),
         "reading_defects": text.defects if text else (),
         "from_template": texts.compare(template, text).changed if template and text else None,
+        "from_amended": texts.compare(in_force, text).changed if in_force and text else None,
         "citations": case.doubtful_citations(),
         "procedure": case.procedure_defects(),
         "escalation": case.second_review_grounds(),

@@ -1,4 +1,4 @@
-"""Open a matter, tell what it is about, and bring its materials in."""
+"""Change what is told of a matter while it is its drafter's, and bring its materials in."""
 
 from typing import Any
 from uuid import UUID
@@ -14,142 +14,17 @@ from audit.recording import record
 from documents import texts, uploads
 from documents.forms import receive_for
 from documents.models import StoredFile
-from legality_review.forms.intake import ContractForm, MaterialForm, MatterForm
+from legality_review.forms.intake import MaterialForm, MatterForm
 from legality_review.models import Review
 from legality_review.permissions import ReviewVerb as Verb
 from legality_review.rules import materials as kinds
-from legality_review.rules.matters import Issuer, Matter
-from permissions.models import Unit, UnitKind
-from permissions.policy import demand, may
+from permissions.policy import may
 from workflows import drafts
-from workflows.door import locked, open_case, perform
-from workflows.refusals import RefusedByLaw, RefusedByPerson
+from workflows.door import locked
 from workflows.views.cases import keep_draft, record_case_view
 
-NEW_FORM, CONTRACT_FORM, EDIT_FORM = "form:matter", "form:contract", "form:edit"
-"""The forms whose drafts are kept beside those of acts."""
-
-
-def _drafter(request: HttpRequest) -> Unit:
-    """Return the township government of the person's own post, or answer 403."""
-    post = demand(request.user, Verb.OPEN)
-    if post is None or post.unit.kind != UnitKind.TOWNSHIP_GOVERNMENT:
-        raise PermissionDenied("您的岗位不在乡镇人民政府（街道办事处），不能送请合法性审查。")
-    return post.unit
-
-
-def _reviewer_of(drafter: Unit) -> Unit:
-    """Return the station that reviews for a township; the township itself where it has none."""
-    stations = Unit.objects.filter(
-        kind=UnitKind.STATION, is_active=True, path__startswith=drafter.reach
-    )
-    return stations.first() or drafter
-
-
-def _issuer(drafter: Unit) -> dict[str, str]:
-    """Return the issuer a form begins with: the drafting government itself."""
-    is_street = drafter.parent is not None and drafter.parent.kind == UnitKind.STREET
-    kind = Issuer.STREET_OFFICE if is_street else Issuer.TOWNSHIP_GOVERNMENT
-    return {"issuer_type": kind, "issuer_name": drafter.name}
-
-
-def choose(request: HttpRequest) -> HttpResponse:
-    """Let the drafter choose what he hands in; contracts have their short form first."""
-    _drafter(request)
-    return render(request, "legality_review/choose.html", {"matters": Matter})
-
-
-def new_matter(request: HttpRequest, matter: str) -> HttpResponse:
-    """Open a matter of one type."""
-    if matter not in Matter.values:
-        raise Http404
-    user: Any = request.user
-    drafter = _drafter(request)
-    form = MatterForm(request.POST or None, matter=matter, initial=_issuer(drafter))
-    draft = drafts.find(user, drafter, f"{NEW_FORM}-{matter}")
-    drafts.fill(form, draft)
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = _opened(user, drafter, matter, form.told())
-        except RefusedByLaw as refusal:
-            form.add_error(None, refusal.message)
-        else:
-            drafts.drop(user, drafter, f"{NEW_FORM}-{matter}")
-            messages.success(request, f"已建立送审事项：{case.number}。请上传材料。")
-            return redirect("legality_review:materials", uuid=case.uuid)
-    shown = {
-        "form": form,
-        "matter": Matter(matter),
-        "drafter": drafter,
-        "draft": None if form.is_bound else draft,
-    }
-    return render(request, "legality_review/new.html", shown, status=422 if form.errors else 200)
-
-
-def _opened(user: Any, drafter: Unit, matter: str, told: dict[str, Any]) -> Review:
-    """Open the case of a matter for the drafter's station."""
-    facts = dict(told)
-    try:
-        return open_case(
-            Review, by=user, unit=_reviewer_of(drafter), title=facts.pop("title"), matter=matter,
-            drafter=drafter, **facts,
-        )  # fmt: skip
-    except RefusedByPerson as refusal:
-        raise PermissionDenied(refusal.message) from refusal
-
-
-@require_POST
-def draft_matter(request: HttpRequest, matter: str) -> HttpResponse:
-    """Keep what was typed of a new matter."""
-    if matter not in Matter.values:
-        raise Http404
-    return keep_draft(request, _drafter(request), f"{NEW_FORM}-{matter}")
-
-
-def new_contract(request: HttpRequest) -> HttpResponse:
-    """Take a contract in by its short form: opened, filed and handed in at once (LR-1).
-
-    Where the law stands against handing it in, it waits as a draft and the reason is told.
-    """
-    user: Any = request.user
-    drafter = _drafter(request)
-    form = ContractForm(request.POST or None, request.FILES or None)
-    receive_for(form, user)
-    draft = drafts.find(user, drafter, CONTRACT_FORM)
-    drafts.fill(form, draft)
-    if request.method == "POST" and form.is_valid():
-        case = _filed(user, drafter, form)
-        drafts.drop(user, drafter, CONTRACT_FORM)
-        try:
-            case = perform(case, "submit", by=user)
-        except RefusedByLaw as refusal:
-            messages.warning(request, f"合同已保存，尚未送审：{refusal.message}")
-        else:
-            messages.success(request, f"合同已送审：{case.number}。")
-        return redirect(case)
-    shown = {"form": form, "drafter": drafter, "draft": None if form.is_bound else draft}
-    status = 422 if form.errors else 200
-    return render(request, "legality_review/contract.html", shown, status=status)
-
-
-@transaction.atomic
-def _filed(user: Any, drafter: Unit, form: ContractForm) -> Review:
-    """Open the case of a contract and attach its files; all or nothing."""
-    told = form.told() | {"is_short_form": True, **_issuer(drafter)}
-    case = _opened(user, drafter, Matter.CONTRACT, told)
-    case.take_draft(
-        uploads.attach(form.cleaned_data["text"], subject=case, by=user, slot=kinds.DRAFT)
-    )
-    case.save(update_fields=["draft_file"])
-    for stored in form.cleaned_data["party_papers"]:
-        uploads.attach(stored, subject=case, by=user, slot=kinds.PARTY_PAPERS)
-    return case
-
-
-@require_POST
-def draft_contract(request: HttpRequest) -> HttpResponse:
-    """Keep what was typed into the short form."""
-    return keep_draft(request, _drafter(request), CONTRACT_FORM)
+EDIT_FORM = "form:edit"
+"""The form whose draft is kept beside those of acts."""
 
 
 def _editable(request: HttpRequest, uuid: UUID) -> tuple[Review, Any]:
@@ -208,6 +83,7 @@ def materials(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "case": case,
         "form": form,
         "required": required,
+        "missing": [name for name in required if not any(file.slot == name for file in present)],
         "materials": [(name, files) for name, files in listed if files or name in required],
     }
     status = 422 if form.errors else 200

@@ -5,25 +5,30 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Page, expect
 
 from legality_review.models import Review
-from legality_review.rules.findings import items_of
 from legality_review.rules.matters import Matter, Urgency
 from tests.browser import looks
 from tests.browser.desk import Desk
-from tests.documents import made_files
+from tests.browser.reviewing import (
+    CONCLUDE,
+    advises,
+    concludes,
+    examines,
+    files,
+    finds_in_register,
+    hand_in_document,
+    has_paper,
+    publishes,
+    records_meeting,
+    signs,
+    word_file,
+)
+from tests.factories import PASSWORD
 from tests.legality_review.steps import TEXT, Walk, term_of
 
 pytestmark = pytest.mark.browser
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-CONCLUDE = "出具审查意见"
-
-
-def word_file(lines: tuple[str, ...] = TEXT, name: str = "合同.docx") -> FilePayload:
-    """Give a real .docx as the chooser of files gives it to the page."""
-    return {"name": name, "mimeType": WORD, "buffer": made_files.docx(lines)}
 
 
 @pytest.fixture
@@ -44,32 +49,6 @@ def desk(new_page: Callable[..., Page], office: Any) -> Callable[[str], Desk]:
         return desks[name]
 
     return desk_of
-
-
-def examines(reviewer: Desk, case: Any, **found: tuple[str, str]) -> list[str]:
-    """Fill in the findings on the desk; `found` gives verdict and note where not 未发现问题."""
-    reviewer.go(reviewer.link("打开审查工作台"))
-    wrong = list(looks.faults(reviewer.page))
-    for item in items_of(case.matter):
-        verdict, note = found.get(item.code, ("未发现问题", ""))
-        reviewer.field(f"{item.title}：审查发现").select_option(label=verdict)
-        reviewer.field(f"{item.title}：说明").fill(note)
-    reviewer.press("保存审查发现")
-    reviewer.reads("各项均已填写")
-    reviewer.go(reviewer.link("返回案件"))
-    return wrong
-
-
-def concludes(reviewer: Desk, act: str) -> None:
-    """Write and sign the opinion."""
-    reviewer.act(act, {"审查意见": "审查情况如上。"})
-
-
-def has_paper(reader: Desk, title: str) -> None:
-    """Find a paper on the case's page and look at it."""
-    shelf = reader.page.get_by_role("region", name="文书")
-    shelf.get_by_role("link").filter(has_text=title).first.click()
-    expect(reader.page.locator("img.paper-page").first).to_be_visible()
 
 
 def test_a_contract_by_the_short_form_is_reviewed_by_the_station_alone(
@@ -94,7 +73,7 @@ def test_a_contract_by_the_short_form_is_reviewed_by_the_station_alone(
     chief.take_up("街道保洁合同", "审核送审材料")
     chief.act("受理")
     chief.take_up("街道保洁合同", CONCLUDE)
-    found += examines(chief, case)
+    found += examines(chief, case.matter)
     concludes(chief, "出具“合法”意见")
     has_paper(chief, "合法性审查意见书")
     leader.take_up("街道保洁合同", "签发")
@@ -102,7 +81,7 @@ def test_a_contract_by_the_short_form_is_reviewed_by_the_station_alone(
     found += looks.faults(leader.page)
     leader.upload("签发稿", word_file((*TEXT[:3], "第三条 有效期6年。")))
     password = leader.page.get_by_role("group", name="电子签名").get_by_label("登录口令")
-    password.fill("Sunny-Leling-2025")
+    password.fill(PASSWORD)
     leader.press("签发")
     asked = leader.page.get_by_role("dialog", name="签发")
     asked.get_by_role("button", name="签发").click()
@@ -120,19 +99,21 @@ def test_a_contract_by_the_short_form_is_reviewed_by_the_station_alone(
 def test_a_document_goes_up_is_amended_adopted_and_registered(
     desk: Callable[[str], Desk], walk: Walk
 ) -> None:
-    """初审、县级复审、修改反馈、集体讨论、签发，接着登记编号: the register knows its number."""
-    walk.accepted(Matter.NORMATIVE)
-    walk.examine()
-    title = walk.case.title
-    chief, reviewer, clerk = desk("chief"), desk("reviewer"), desk("township_clerk")
+    """From the blank form to the register of what is in force, every step in the pages (LR-1)."""
+    walk.qualify()
+    title, matter = TEXT[0], Matter.NORMATIVE
+    chief, reviewer = desk("chief"), desk("reviewer")
+    clerk, leader = desk("township_clerk"), desk("township_leader")
+    hand_in_document(clerk, title, walk.clock, TEXT)
+    chief.take_up(title, "审核送审材料")
+    chief.act("受理")
+    found = examines(chief, matter)
     chief.take_up(title, CONCLUDE)
     expect(chief.page.get_by_role("main")).to_contain_text("须提请县级复审")
     chief.act("提请县级复审", {"初审意见": "拟同意。"})
     reviewer.take_up(title, "出具审查意见（县级）")
-    found = examines(reviewer, walk.case, n3=("需要修改", "表述不准确"))
-    walk.case = Review.objects.get(pk=walk.case.pk)
-    walk.advise(by=walk.people.reviewer)
-    reviewer.page.reload()
+    found += examines(reviewer, matter, n3=("需要修改", "表述不准确"))
+    advises(reviewer, "第二条", "改为“全天开放”。")
     concludes(reviewer, "出具“应当予以修改”意见")
     clerk.take_up(title, "修改并反馈采纳情况")
     clerk.begin("反馈采纳情况")
@@ -146,27 +127,36 @@ def test_a_document_goes_up_is_amended_adopted_and_registered(
     found += looks.faults(clerk.page)
     reviewer.take_up(title, "复核修改稿（县级）")
     reviewer.act("确认已按意见修改")
-    walk.case = Review.objects.get(pk=walk.case.pk)
-    text = walk.text(walk.people.township_clerk, revised)
-    walk.do("table_for_deliberation", walk.people.township_clerk, text=text)
-    walk.meet()
-    text = walk.text(walk.people.township_leader, revised)
-    walk.do("sign_text", walk.people.township_leader, text=text, validity_years=5)
-    clerk.arrive()
-    clerk.choose("规范性文件名册")
-    clerk.go(clerk.link(title))
+    clerk.take_up(title, "提交集体讨论")
+    clerk.begin("提交集体讨论")
+    found += looks.faults(clerk.page)
+    clerk.upload("提交讨论的文本", word_file(revised, "讨论稿.docx"))
+    clerk.hand_in("提交集体讨论")
+    leader.take_up(title, "集体讨论")
+    found += records_meeting(leader, walk.clock.today())
+    leader.take_up(title, "签发")
+    expect(leader.page.get_by_role("region", name="发言表")).to_contain_text("建议缓议")
+    signs(leader, word_file(revised, "签发稿.docx"), "5年")
+    expect(leader.page.get_by_role("region", name="下一步")).to_contain_text("待登记编号")
+    for paper in ("合法性审查意见书", "采纳情况", "集体讨论"):
+        has_paper(leader, paper)
+    clerk.take_up(title, "登记编号")
     found += looks.faults(clerk.page)
     clerk.act("登记编号", {"文号": "云办发〔2025〕3号"})
     expect(clerk.page.get_by_role("main")).to_contain_text("LLDR-2025-")
-    has_paper(clerk, "登记编号单")
     clerk.take_up(title, "公布")
-    clerk.begin("公布")
-    clerk.page.get_by_label("政府网站").check()
-    clerk.field("公布位置").fill("乐陵市政府网站")
-    effective = walk.clock.today() + timedelta(days=40)
-    clerk.field("施行日期").fill(f"{effective:%Y-%m-%d}")
-    clerk.hand_in("公布")
-    expect(clerk.page.get_by_role("region", name="下一步")).to_contain_text("备案")
+    publishes(clerk, walk.clock.today() + timedelta(days=40))
+    clerk.take_up(title, "报送备案")
+    found += files(clerk)
+    reviewer.take_up(title, "备案审查")
+    expect(reviewer.page.get_by_role("main")).to_contain_text("报送县（市、区）人民政府")
+    reviewer.act("予以备案登记", {"备案审查意见": "内容合法，程序完备。"})
+    expect(reviewer.page.get_by_role("region", name="下一步")).to_contain_text("文件在有效期内")
+    for paper in ("登记编号单", "备案的报告", "备案审查意见书"):
+        has_paper(reviewer, paper)
+    walk.clock.forward(days=40)
+    row = finds_in_register(clerk, title)
+    expect(row).to_contain_text("LLDR-2025-0010001")
     found += looks.faults(clerk.page)
     assert found == []
 
@@ -182,7 +172,7 @@ def test_an_enforcement_decision_is_reviewed_by_the_station_alone(
     chief.take_up(title, "审核送审材料")
     chief.act("受理")
     chief.take_up(title, CONCLUDE)
-    found = examines(chief, walk.case)
+    found = examines(chief, walk.case.matter)
     concludes(chief, "出具“合法”意见")
     leader.take_up(title, "签发")
     leader.begin("签发")
@@ -209,7 +199,7 @@ def test_a_supplement_stops_the_clock(desk: Callable[[str], Desk], walk: Walk) -
     clerk.act("提交补正", {"补正情况说明": "已补附件。"})
     assert term_of(walk.case, "review").due_on > due
     chief.take_up(title, CONCLUDE)
-    found += examines(chief, walk.case)
+    found += examines(chief, walk.case.matter)
     concludes(chief, "出具“合法”意见")
     assert found == []
 
@@ -224,7 +214,7 @@ def test_an_unlawful_document_finds_no_way_to_the_meeting(
     title = walk.case.title
     reviewer, clerk = desk("reviewer"), desk("township_clerk")
     reviewer.take_up(title, "出具审查意见（县级）")
-    found = examines(reviewer, walk.case, f2=("违法", "镇政府无权设定罚款"))
+    found = examines(reviewer, walk.case.matter, f2=("违法", "镇政府无权设定罚款"))
     concludes(reviewer, "出具“不合法”意见")
     clerk.take_up(title, "处理不合法意见")
     acts = clerk.page.get_by_role("region", name="我可以办理")
@@ -251,11 +241,11 @@ def test_an_urgent_document_has_no_floor_and_is_reviewed_all_the_same(
     chief.take_up(title, CONCLUDE)
     expect(chief.page.get_by_role("main")).to_contain_text("不受最短审查时间限制")
     expect(chief.page.get_by_role("region", name="期限")).not_to_contain_text("最短审查时间")
-    found = examines(chief, walk.case)
+    found = examines(chief, walk.case.matter)
     chief.act("提请县级复审", {"初审意见": "情况紧急，拟同意。"})
     reviewer = desk("reviewer")
     reviewer.take_up(title, "出具审查意见（县级）")
-    found += examines(reviewer, walk.case)
+    found += examines(reviewer, walk.case.matter)
     concludes(reviewer, "出具“合法”意见")
     has_paper(reviewer, "合法性审查意见书")
     assert found == []

@@ -1,6 +1,7 @@
 """LR-17, LR-21, LR-22, LR-28, LR-29, LR-39, LR-40: from the opinion to the signed text."""
 
 from datetime import time
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from documents.models import Paper, StoredFile
 from documents.reading.comparing import is_same
-from legality_review.models import Review
+from legality_review.forms.acts import SEATS
+from legality_review.models import NormativeDocument, Review
 from legality_review.models.meetings import View
 from legality_review.rules import adoption
 from legality_review.rules.adoption import Spoken
@@ -225,3 +227,38 @@ def test_texts_are_files_of_the_case(walk: Walk):
     case = walk.lawful()
     assert case.reviewed_file == case.draft_file
     assert StoredFile.objects.of(case).filter(pk=case.draft_file_id).exists()
+
+
+def test_lr_28_the_form_of_a_meeting_presets_no_outcome_and_unfolds_more_seats(
+    walk: Walk, signed_in: Any
+) -> None:
+    walk.lawful(Matter.NORMATIVE)
+    text = walk.text(walk.people.township_clerk)
+    client = signed_in(walk.people.township_leader)
+    walk.do("table_for_deliberation", walk.people.township_clerk, text=text)
+    address = walk.case.act_url("deliberate")
+    form = client.get(address).context["form"]
+    assert form["outcome"].value() is None and form["held_on"].value() == walk.clock.today()
+    assert (len(form.rows()) + len(form.more_rows()), form.is_large()) == (SEATS, False)
+    head = {"name_0": "云主任", "at_0": "09:30", "stance_0": "agree", "words_0": ""}
+    many = {"name_1": "甲", "at_1": "09:00", "name_9": "乙", "at_9": "09:10"}
+    told = {**head, **many, "meeting": "办公会", "held_on": f"{walk.clock.today():%Y-%m-%d}"}
+    wrong = client.post(address, told)
+    assert wrong.status_code == 422 and wrong.context["form"].is_large()
+    client.post(address, {**told, "outcome": "adopt"})
+    assert [view.name for view in walk.case.last_meeting.views.all()] == ["甲", "乙", "云主任"]
+
+
+def test_lr_30_a_signed_document_names_what_goes_on_in_its_place(
+    walk: Walk, signed_in: Any
+) -> None:
+    walk.adopted(Matter.NORMATIVE)
+    client = signed_in(walk.people.township_leader)
+    form = client.get(walk.case.act_url("sign_text")).content.decode()
+    assert walk.case.reviewed_file.original_name in form and "可以下载后直接上传" in form
+    text = walk.text(walk.people.township_leader)
+    walk.do("sign_text", walk.people.township_leader, text=text, validity_years=5)
+    document = NormativeDocument.objects.get()
+    page = client.get(walk.case.get_absolute_url()).content.decode()
+    step = page[page.index("next-step-title") : page.index("next-step-title") + 1500]
+    assert document.number in step and "待登记编号" in step

@@ -210,7 +210,7 @@ def test_lr32_the_successors_offered_are_published_documents_of_the_issuer(norm,
     client.post(waiting.act_url("replace_by"), {"successor": successor.pk, "opinion": ""})
     assert NormativeDocument.objects.get(pk=waiting.pk).successor == successor
     page = client.get(waiting.get_absolute_url()).content.decode()
-    assert "被替代为" in page
+    assert "替代文件" in page
 
 
 def test_lr37_a_document_is_interpreted_by_its_issuer(norm, signed_in):

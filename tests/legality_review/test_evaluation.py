@@ -12,7 +12,9 @@ from tests.legality_review.norm_steps import EXPIRES, NormWalk, term_of
 from workflows.door import befall, perform
 from workflows.falling_due import befall_due
 from workflows.models.tasks import Link, Task
+from workflows.operations.proposing import Wanted, confirm, propose
 from workflows.refusals import RefusedByLaw, RefusedByState
+from workflows.vocabulary import Operation
 
 OPENS, AFTER = date(2030, 4, 19), date(2030, 10, 20)
 
@@ -160,13 +162,16 @@ def test_lr32_a_replaced_document_ends_with_the_effect_of_the_new_one(norm):
     case = norm.do("replace_by", clerk, successor=successor)
     assert (case.state, case.ended_on) == ("replaced", successor.effective_on)
     assert case.status_on(date(2025, 10, 19)) == Status.PENDING
-    link = Link.objects.get(meaning="被替代为")
+    link = Link.objects.get(meaning="替代文件")
     assert (link.from_id, link.to_id) == (case.pk, successor.pk)
 
 
 def test_lr32_only_a_published_document_of_the_same_issuer_replaces(norm):
     norm.amending()
     clerk = norm.people.township_clerk
+    with pytest.raises(RefusedByLaw, match="没有已公布的文件可以替代本文件"):
+        norm.do("replace_by", clerk, successor=norm.case)
+    norm.successor()
     with pytest.raises(RefusedByLaw, match="不能以本文件替代"):
         norm.do("replace_by", clerk, successor=norm.case)
     other = NormWalk(norm.people, norm.tree, norm.clock)
@@ -209,3 +214,15 @@ def test_lr36_the_database_tells_the_same_validity_as_one_document(norm, day):
                 )
                 found = [s for s in Status if NormativeDocument.objects.in_status(s, day)]
                 assert found == [status_on(day, effective, expires, ended)]
+
+
+def test_lr32_what_has_had_effect_is_not_ended_as_if_it_never_had(norm):
+    norm.renewing()
+    wanted = Wanted(Operation.TERMINATE, "不再延续")
+    with pytest.raises(RefusedByLaw, match="已经公布生效，不能终止"):
+        propose(norm.case, wanted, by=norm.people.reviewer)
+    fresh_one = NormWalk(norm.people, norm.tree, norm.clock)
+    fresh_one.facts = {"title": "云红街道集市管理办法"}
+    unborn = fresh_one.to("open")
+    confirm(propose(unborn, wanted, by=norm.people.second_reviewer), by=norm.people.deputy)
+    assert fresh(unborn).state == "terminated"

@@ -100,7 +100,10 @@ def test_lr_8_facts_and_materials_are_the_drafters_while_it_is_his(
         assert name in page
     case = Review.objects.get()
     upload = reverse("legality_review:materials", args=[case.uuid])
-    client.post(upload, {"slot": materials.DRAFT, "files": [word(name="送审稿.docx")]})
+    lacking = [name for name in materials.ALWAYS[Matter.NORMATIVE] if name != materials.DRAFT]
+    sent = {"slot": materials.DRAFT, "files": [word(name="送审稿.docx")]}
+    page = client.post(upload, sent, follow=True).content.decode()
+    assert f"还缺：{'、'.join(lacking)}。" in page
     case = Review.objects.get()
     assert case.draft_file.original_name == "送审稿.docx"
     out = reverse("legality_review:withdraw_material", args=[case.uuid, case.draft_file.uuid])
@@ -109,6 +112,32 @@ def test_lr_8_facts_and_materials_are_the_drafters_while_it_is_his(
     edit = reverse("legality_review:edit", args=[case.uuid])
     assert client.post(edit, {**told, "is_general": "false"}).status_code == 302
     assert Review.objects.get().is_general is False
+
+
+def test_lr_8_the_page_says_when_the_materials_are_complete(walk: Walk, signed_in: Any) -> None:
+    walk.open(Matter.NORMATIVE)
+    upload = reverse("legality_review:materials", args=[walk.case.uuid])
+    page = signed_in(walk.people.township_clerk).get(upload).content.decode()
+    assert "规定的材料已经齐全，请返回案件办理下一步。" in page and "还缺" not in page
+
+
+def test_lr_1_the_form_of_a_matter_speaks_of_it_in_groups(walk: Walk, signed_in: Any) -> None:
+    client = signed_in(walk.people.township_clerk)
+    chosen = client.get(reverse("legality_review:choose")).content.decode()
+    assert "涉及公众权利义务、普遍适用" in chosen
+    for matter, heading, name in (
+        (Matter.NORMATIVE, "是不是行政规范性文件", "文件名称"),
+        (Matter.DECISION, "决策事项的性质", "决策事项名称"),
+        (Matter.ENFORCEMENT, "听证", "执法决定名称"),
+        (Matter.CONTRACT, "合同情况", "合同名称"),
+    ):
+        new = reverse("legality_review:new_matter", args=[matter])
+        answer = client.get(new)
+        assert heading in [group.title for group, _ in answer.context["form"].groups()]
+        shown = [field for _, fields in answer.context["form"].groups() for field in fields]
+        assert [field.name for field in shown] == list(answer.context["form"].fields)
+        wrong = client.post(new, {"title": ""})
+        assert (wrong.status_code, f">{name}：" in wrong.content.decode()) == (422, True)
 
 
 def test_the_register_of_reviewers_and_the_templates(walk: Walk, signed_in: Any) -> None:

@@ -32,6 +32,7 @@ from workflows.refusals import (
 )
 from workflows.telling import tell, tell_holder
 from workflows.vocabulary import Operation
+from workflows.wording import joined
 
 ACTS = {
     Operation.TERMINATE: "terminate",
@@ -88,6 +89,9 @@ def refuse_impossible(case: Case, wanted: Wanted) -> None:
     act = case.acts().get(ACTS[wanted.operation])
     if act is None or case.state not in act.sources:
         raise RefusedByState(f"该件现为“{case.state_label}”，不能{wanted.operation.label}。")
+    unmet = list(door.unmet(case, act, clock.today()))
+    if unmet:
+        raise RefusedByLaw(joined(unmet))
 
 
 def _refuse_reposition(case: Case, wanted: Wanted) -> None:

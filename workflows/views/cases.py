@@ -154,7 +154,9 @@ def record_case_view(request: HttpRequest, shown: Case, seen: str) -> None:
 def _linked(shown: Any, kind: Any, user: Any) -> list[tuple[str, Any]]:
     """Return meaning and case of every link, as far as the user may see the other case."""
     others = [
-        (link.meaning, link.from_case if link.to_case == shown else link.to_case)
+        (f"来源（{link.meaning}）", link.from_case)
+        if link.to_case == shown
+        else (link.meaning, link.to_case)
         for link in _links_of(kind.pk, shown.pk)
     ]
     return [

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from audit import clock
 from audit.prepared import Prepared
 from permissions.policy import may
+from workflows.door import unmet
 from workflows.models.operations import Copy, Urging
 from workflows.models.tasks import Task
 from workflows.operations.guard import Answered, can, offered
@@ -132,6 +134,8 @@ def _on_case(shown: Any, user: Any) -> list[tuple[str, str, str]]:
         found += [
             ("propose", operation.value, f"提请{operation.label}")
             for operation, act in ACTS.items()
-            if act in acts and shown.state in acts[act].sources
+            if act in acts
+            and shown.state in acts[act].sources
+            and not any(unmet(shown, acts[act], clock.today()))
         ]
     return found
