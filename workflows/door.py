@@ -106,7 +106,8 @@ def befall(stale: CaseT, name: str, *, on: date | None = None) -> CaseT:
 
     In: the case, the name of an act declared `by_itself`, the day. State and law are asked as in
     `perform`; nobody acts, and the entry says so. Raises a `Refusal` and changes nothing where
-    the act does not fit the case, so that doing it twice does no harm.
+    the act does not fit the case, so that doing it twice does no harm. What the office suspended
+    or stayed waits, except for an end: no office holds up the day of the law.
     """
     day = on or clock.today()
     with transaction.atomic():
@@ -115,9 +116,11 @@ def befall(stale: CaseT, name: str, *, on: date | None = None) -> CaseT:
         act = _declared(case, name)
         if not act.by_itself:
             raise LookupError(f"{name} is performed by a person")
+        before = snapshot(case)
+        if set(act.targets) <= set(case.CLOSED):
+            case.let_go()
         _refuse_by_state(case, act, [])
         _refuse_by_law(case, act, day)
-        before = snapshot(case)
         _let_happen(case, act, None, day, {}, before)
         _come_to_rest(case, act)
         old, new = differences(before, snapshot(case))

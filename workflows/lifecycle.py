@@ -149,6 +149,10 @@ class Case(models.Model):
         """Tell whether the case is suspended or stayed."""
         return bool(self.held_as)
 
+    def let_go(self) -> None:
+        """End the suspension or stay; the caller saves."""
+        self.held_as, self.held_on, self.held_because = Hold.NONE, None, ""
+
     @property
     def kind_label(self) -> str:
         """Return the Chinese name of the kind."""

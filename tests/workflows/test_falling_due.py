@@ -13,9 +13,11 @@ from tests.at_once import at_once
 from tests.legality_review.norm_steps import NormWalk
 from workflows.door import befall, open_acts, perform
 from workflows.falling_due import befall_due
+from workflows.operations import holding
 from workflows.refusals import RefusedByLaw, RefusedByState
 
 EXPIRES, AFTER = date(2030, 10, 19), date(2030, 10, 20)
+EVALUATED = date(2030, 4, 20)
 
 
 @pytest.fixture
@@ -53,6 +55,32 @@ def test_the_clock_of_the_house_does_it(norm):
     assert state_of(norm.case) == "lapsed"
 
 
+@pytest.mark.parametrize("hold", ["suspend", "stay"])
+def test_lr32_what_the_office_holds_up_lapses_on_its_day(norm, hold):
+    """Suspended or stayed: neither lengthens a validity, and the entry tells that it ended."""
+    if hold == "suspend":
+        holding.suspend(norm.case, by=norm.people.reviewer, reason="等待上级答复")
+    else:
+        law = "省政府令第337号"
+        holding.stay(norm.case, by=norm.people.reviewer, reason="等待上级答复", law=law)
+    norm.clock.stand_at(AFTER)
+    assert befall_due(AFTER) == 1
+    case = NormativeDocument.objects.get(pk=norm.case.pk)
+    assert (case.state, case.is_held) == ("lapsed", False)
+    entry = Entry.objects.of_subject(case).newest_first().first()
+    assert entry.values_before["held_because"] and not entry.values_after["held_because"]
+    assert not verify().faults
+
+
+def test_what_is_held_up_is_not_evaluated_before_it_goes_on(norm):
+    holding.suspend(norm.case, by=norm.people.reviewer, reason="等待上级答复")
+    norm.clock.stand_at(EVALUATED)
+    assert befall_due(EVALUATED) == 0
+    holding.resume(norm.case, by=norm.people.reviewer, reason="已经答复")
+    assert befall_due(EVALUATED) == 1
+    assert state_of(norm.case) == "evaluating"
+
+
 def test_done_twice_it_does_no_harm(norm):
     norm.clock.stand_at(AFTER)
     befall(norm.case, "lapse", on=AFTER)
@@ -86,25 +114,17 @@ def test_what_a_person_performs_does_not_come_about_by_itself(norm):
     assert state_of(norm.case) == "in_force"
 
 
-def test_what_is_held_waits_and_comes_about_when_it_goes_on(norm):
-    NormativeDocument.objects.filter(pk=norm.case.pk).update(
-        held_as="suspended", held_on=date(2030, 10, 1), held_because="核查"
-    )
-    norm.clock.stand_at(AFTER)
-    assert befall_due(AFTER) == 0
-    NormativeDocument.objects.filter(pk=norm.case.pk).update(held_as="")
-    assert befall_due(AFTER) == 1
-
-
 def test_one_that_does_not_fit_keeps_no_other_back(norm):
     other = NormWalk(norm.people, norm.tree, norm.clock)
     other.to("open")
     other.register("云政发〔2025〕4号")
     other._publish()
-    NormativeDocument.objects.filter(pk=norm.case.pk).update(held_as="suspended")
-    norm.clock.stand_at(AFTER)
-    assert befall_due(AFTER) == 1
-    assert state_of(other.case) == "lapsed"
+    other._file()
+    other._register_filing()
+    holding.suspend(norm.case, by=norm.people.reviewer, reason="等待上级答复")
+    norm.clock.stand_at(EVALUATED)
+    assert befall_due(EVALUATED) == 1
+    assert (state_of(norm.case), state_of(other.case)) == ("in_force", "evaluating")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -62,7 +62,7 @@ def resume(case: Case, *, by: User, reason: str) -> Case:
             if stayed
             else []
         )
-        locked_case.held_as, locked_case.held_on, locked_case.held_because = Hold.NONE, None, ""
+        locked_case.let_go()
         locked_case.save()
         if stayed:
             papers.issue(locked_case, RESUMPTION_NOTICE, by=by, on=clock.today())
