@@ -1,6 +1,8 @@
 """Ask for cases and tasks: open ones, overdue ones, those that wait for a person."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db import models
@@ -48,15 +50,16 @@ def is_free(on: date) -> Q:
 
 def at_posts_of(user: Any, on: date) -> Q:
     """Say which tasks are addressed to a post of this person."""
-    addressed = Q(pk__in=[])
+    units: dict[str, list[int]] = {}
     for post in user.posts_on(on):
-        addressed |= Q(unit_id=post.unit_id, role=post.role)
-    return addressed
+        units.setdefault(post.role, []).append(post.unit_id)
+    parts = [Q(role=role, unit_id__in=keys) for role, keys in units.items()]
+    return reduce(or_, parts) if parts else Q(pk__in=[])
 
 
 def has_declined(user: Any) -> Q:
-    """Say which tasks the person has declined (拒签)."""
-    return Q(Exists(user.declined_tasks.filter(task=OuterRef("pk"), is_over=False)))
+    """Say which tasks the person has declined (拒签); they are read once, not for each task."""
+    return Q(pk__in=user.declined_tasks.filter(is_over=False).values("task"))
 
 
 def waits_for(user: Any, on: date) -> Q:
