@@ -15,12 +15,14 @@ from viewflow.workflow.models import Task as EngineTask
 from audit.guards import NEVER, Guard, install, remove
 from workflows.acts import acts_of
 from workflows.lifecycle import Case, case_models
+from workflows.models.operations import Signature
 from workflows.models.tasks import DeclaredStep, Link, Task
 from workflows.models.terms import Term, TermExtension, TermStop
 
 UNDECLARED = "状态只能按规定的行为变更"
 NOT_INITIAL = "案件只能从初始状态开始"
 KEPT = "案件和办理记录不得删除"
+SIGNED = "电子签名不得修改、删除"
 KEPT_MODELS = (Task, Link, Term, TermStop, TermExtension, Process, EngineTask)
 
 
@@ -56,6 +58,8 @@ def all_guards() -> Iterator[Guard]:
         yield from guards_of(model)
     for kept in KEPT_MODELS:
         yield Guard(kept._meta.db_table, "DELETE", NEVER, KEPT)
+    for event in ("UPDATE", "DELETE"):
+        yield Guard(Signature._meta.db_table, event, NEVER, SIGNED)
 
 
 def align(using: str = "default", **_: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as project
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -16,7 +17,7 @@ from documents.models import StoredFile
 from permissions import confirming, second_factor
 from tests.accreditation.steps import Walk
 from tests.factories import PASSWORD
-from workflows import signatures
+from workflows import guards, signatures
 from workflows.acts import Act
 from workflows.door import perform
 from workflows.flows import flow_of
@@ -193,9 +194,19 @@ def test_an_untouched_signature_is_valid(walk: Walk) -> None:
     assert faults(walk) == ()
 
 
+@pytest.mark.parametrize("change", ["UPDATE", "DELETE"])
+def test_the_database_keeps_a_signature_as_it_is(walk: Walk, change: str) -> None:
+    signed(walk)
+    table = Signature._meta.db_table
+    statement = {"UPDATE": f"UPDATE {table} SET content = ''", "DELETE": f"DELETE FROM {table}"}  # noqa: S608
+    with pytest.raises(IntegrityError, match="电子签名不得修改、删除"), transaction.atomic():
+        connection.cursor().execute(statement[change])
+
+
 def test_a_changed_content_is_noticed(walk: Walk) -> None:
-    """Content alone; content and digest together: the trace still knows the true digest."""
+    """Without guards, content alone or with its digest: the trace still knows the true digest."""
     row = signed(walk)
+    guards.lift(connection)
     forged = row.content.replace("同意", "不同意")
     Signature.objects.filter(pk=row.pk).update(content=forged)
     assert faults(walk) == ("签名内容与摘要不符",)
