@@ -191,7 +191,7 @@ def test_lr_32_documents_are_renewed_repealed_lapsed_and_corrected(told: str) ->
 @pytest.mark.parametrize(
     ("title", "reason"),
     [
-        ("云红街道公共停车场管理办法", "司法所不得制定行政规范性文件（LR-4）"),
+        ("云红街道公共停车场管理办法", "司法所不得制定行政规范性文件（山东省政府令第353号第五条）"),
         ("西段镇关于汛期实施临时交通和人员管控的通告", "有1处条文不同"),
     ],
 )
