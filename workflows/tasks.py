@@ -452,13 +452,15 @@ def finish(
     opinion: str,
     principal: User | None = None,
     verdict: str = "",
+    in_batch: bool = False,
 ) -> None:
     """Close a task as done by this person, for himself or for whom he stands in."""
     task.holder, task.state = principal or by, TaskState.DONE
     task.closed_at, task.closed_by, task.closed_post = clock.now(), by, str(post or "")
     task.closed_for, task.verdict = principal, verdict
-    task.outcome, task.opinion = outcome, opinion
-    task.save(update_fields=[*_ENDING, "holder", "closed_for", "closed_post", "verdict", "opinion"])
+    task.outcome, task.opinion, task.in_batch = outcome, opinion, in_batch
+    said = ("closed_post", "verdict", "opinion", "in_batch")
+    task.save(update_fields=[*_ENDING, "holder", "closed_for", *said])
 
 
 def close(task: Task, state: str, *, by: User | None, outcome: str = "", reason: str = "") -> None:
