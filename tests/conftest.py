@@ -14,6 +14,7 @@ from django.test import Client, override_settings
 
 from audit import clock as office_clock
 from tests import factories, flushing, migrated, ordering, replaying
+from tests.short_head import ShortHead
 
 START = datetime(2025, 9, 26, 10, 0, tzinfo=office_clock.PLACE)
 """A Friday; the next five working days end after the National Day holiday (law.md 9)."""
@@ -105,7 +106,7 @@ def _quick_passwords() -> Iterator[None]:
 def _watched(request: pytest.FixtureRequest) -> Iterator[None]:
     """See whether a test writes or bends anything: then no world is put back for it, nor kept."""
     replaying.watch.begin(is_bent="settings" in request.fixturenames)
-    with connection.execute_wrapper(replaying.watch):
+    with connection.execute_wrapper(replaying.watch), connection.execute_wrapper(ShortHead()):
         yield
 
 

@@ -44,12 +44,15 @@ def termination(
     return terminate
 
 
-def voiding(field: Any, source: Sequence[str], target: str, *, law: str) -> Declared:
+def voiding(
+    field: Any, source: Sequence[str], target: str, *, law: str,
+    conditions: Sequence[Condition] = (),
+) -> Declared:  # fmt: skip
     """Declare 作废: the case is void from the beginning; its number is kept and marked."""
 
     @act(
         "作废", field=field, source=source, target=target, verb=CaseVerb.CONFIRM, law=law,
-        not_by=["opened_by"], operation=Operation.VOID,
+        not_by=["opened_by"], operation=Operation.VOID, conditions=conditions,
     )  # fmt: skip
     def void(case: Any, *, by: Any, on: date) -> None:
         """作废: void the case and its number; nothing of it has effect."""

@@ -148,5 +148,7 @@ class NormativeDocumentLifecycle(FilingActs, LifeActs):
         state, UNPUBLISHED, State.TERMINATED, law="LR-30",
         conditions=[publication.has_never_been_published],
     )  # fmt: skip
-    void = closing.voiding(state, OPEN, State.VOIDED, law="LR-30")
+    void = closing.voiding(
+        state, OPEN, State.VOIDED, law="LR-30", conditions=[publication.is_no_act_of_the_issuer]
+    )
     reopen = closing.reopening(state, State.TERMINATED, UNPUBLISHED, law="LR-30")

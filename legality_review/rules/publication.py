@@ -82,6 +82,14 @@ def has_never_been_published(case: Any, on: date) -> Verdict:
     )
 
 
+def is_no_act_of_the_issuer(case: Any, on: date) -> Verdict:
+    """What was published is repealed, never void; an entry of an older document may be wrong."""
+    return met_if(
+        case.published_on is None or case.is_from_before,
+        "文件已经公布，不能作废；需要停止执行的，由制定机关废止（LR-30、LR-32）。",
+    )
+
+
 def known_defects(published_on: date, effective_on: date, on: date) -> list[str]:
     """Return what cannot be true of a document that existed before the system."""
     if max(published_on, effective_on) > on:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -28,6 +28,7 @@ from legality_review.rules.matters import Conclusion, Matter
 from permissions.models import Post, Unit, UnitKind, User
 from permissions.passwords import is_due
 from permissions.roles import Role
+from tests.short_head import ShortHead
 from workflows.flows import Step
 from workflows.models.tasks import Link, Task
 
@@ -60,7 +61,8 @@ def told(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
         patch.setattr("django.conf.settings.FILES_ROOT", tmp_path_factory.mktemp("files"))
         patch.setattr("documents.uploads.kind_of", KnownFiles())
         with transaction.atomic(), office_clock.standing_at(TODAY):
-            call_command("demo", if_empty=True, stdout=out)
+            with connection.execute_wrapper(ShortHead(of_test=False)):
+                call_command("demo", if_empty=True, stdout=out)
             yield out.getvalue()
             transaction.set_rollback(True)
 

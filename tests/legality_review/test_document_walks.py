@@ -227,8 +227,9 @@ class Life:
             day = last + timedelta(days=days)
             valid = NormativeDocument.objects.in_status(Status.VALID, day)
             assert not valid.filter(pk=case.pk).exists(), f"{case.state} is valid on {day}"
-        if case.state == State.TERMINATED:
-            assert case.published_on is None, "what had effect was ended as if it never had any"
+        if case.state in {State.TERMINATED, State.VOIDED}:
+            is_wrong_entry = case.state == State.VOIDED and case.is_from_before
+            assert case.published_on is None or is_wrong_entry, "what had effect never had any"
 
 
 SAYING = (

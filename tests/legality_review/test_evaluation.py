@@ -226,3 +226,22 @@ def test_lr32_what_has_had_effect_is_not_ended_as_if_it_never_had(norm):
     unborn = fresh_one.to("open")
     confirm(propose(unborn, wanted, by=norm.people.second_reviewer), by=norm.people.deputy)
     assert fresh(unborn).state == "terminated"
+
+
+def test_lr30_what_was_published_is_repealed_and_never_void(norm):
+    """A wrong entry of an older document is void; an act of the issuer is not."""
+    norm.to("register_filing")
+    wanted = Wanted(Operation.VOID, "重复登记")
+    with pytest.raises(RefusedByLaw, match="已经公布，不能作废；需要停止执行的，由制定机关废止"):
+        propose(norm.case, wanted, by=norm.people.reviewer)
+    assert (
+        norm.do("repeal", norm.people.township_leader, reason="上位法已经修改").state == "repealed"
+    )
+    norm.from_before()
+    older = norm.do(
+        "enter_existing", norm.people.reviewer, registration_number="LLDR-2023-0019999",
+        document_number="云政发〔2023〕9号", published_on=date(2023, 5, 8),
+        effective_on=date(2023, 6, 8), validity_years=3,
+    )  # fmt: skip
+    confirm(propose(older, wanted, by=norm.people.second_reviewer), by=norm.people.deputy)
+    assert fresh(older).state == "voided"
