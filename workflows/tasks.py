@@ -184,7 +184,7 @@ def again(task: Task) -> Task:
     row.closed_post = row.verdict = row.outcome = row.opinion = row.close_reason = ""
     row.reminded_on = row.escalated_on = None
     row.save(force_insert=True)
-    task.children.filter(kind=TaskKind.ALONGSIDE).update(parent=row)
+    task.children.open().filter(kind=TaskKind.ALONGSIDE).update(parent=row)
     return row
 
 
