@@ -60,6 +60,14 @@ class Doer:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What the doer says of an act: his opinion, and whether for several cases at once."""
+
+    opinion: str
+    in_batch: bool
+
+
+@dataclass(frozen=True)
 class OpenAct:
     """An act of the case's present state: open to the person, or closed for a reason."""
 
@@ -81,21 +89,24 @@ def perform(
     opinion: str = "",
     through: Passage | None = None,
     proof: signatures.Proof | None = None,
+    in_batch: bool = False,
     **facts: Any,
 ) -> CaseT:
     """Perform an act on a case and return the case as it then is.
 
     In: the case (only its key is believed), the name of the act, who does it, the day (today if
     none is given), his opinion, the operation that leads here (if one does), the proof of who he
-    is (for an act that is signed), and the facts the act needs. In one transaction the case is
-    locked and read again; state, person and law are asked; the act's body runs; the case is saved,
-    papers are issued, the task is closed, the flow moves on and one entry is written. Raises a
-    `Refusal` (recorded as well) and changes nothing otherwise.
+    is (for an act that is signed), whether it is one of a batch (批量办理), and the facts the act
+    needs. In one transaction the case is locked and read again; state, person and law are asked;
+    the act's body runs; the case is saved, papers are issued, the task is closed, the flow moves
+    on and one entry is written. Raises a `Refusal` (recorded as well) and changes nothing
+    otherwise.
     """
     day = on or clock.today()
     try:
         with transaction.atomic():
-            return _perform(case, name, by, day, opinion, through, proof, facts)
+            said = Said(opinion, in_batch)
+            return _perform(case, name, by, day, said, through, proof, facts)
     except Refusal as refusal:
         _record_refusal(case, name, by, refusal)
         raise
@@ -153,7 +164,7 @@ def _perform(
     name: str,
     by: User,
     day: date,
-    opinion: str,
+    said: Said,
     through: Passage | None,
     proof: signatures.Proof | None,
     facts: dict[str, Any],
@@ -175,7 +186,7 @@ def _perform(
     _let_happen(case, act, by, day, facts, before)
     if not docket.took_part:
         tasks.participate(case, by)
-    _move_on(case, act, task, doer, opinion, through, docket.rows)
+    _move_on(case, act, task, doer, said, through, docket.rows)
     changed_before, changed_after = differences(before, snapshot(case))
     changed_after |= _signed(case, act, task, doer, day, proof, facts)
     record(
@@ -188,7 +199,7 @@ def _perform(
         on_behalf_of=doer.principal,
         before=changed_before,
         after=changed_after,
-        reason=opinion,
+        reason=said.opinion,
     )
     return case
 
@@ -238,7 +249,7 @@ def _move_on(
     act: Act,
     task: Task | None,
     doer: Doer,
-    opinion: str,
+    said: Said,
     through: Passage | None,
     waiting: list[Task],
 ) -> None:
@@ -246,7 +257,7 @@ def _move_on(
     if through is not None:
         if task is not None:
             outcome = through.outcome or act.label
-            tasks.close(task, through.state, by=doer.by, outcome=outcome, reason=opinion)
+            tasks.close(task, through.state, by=doer.by, outcome=outcome, reason=said.opinion)
         through.move(case)
     elif task is not None:
         tasks.finish(
@@ -255,8 +266,9 @@ def _move_on(
             post=doer.post,
             principal=doer.principal,
             outcome=act.label,
-            opinion=opinion,
+            opinion=said.opinion,
             verdict=_verdict(case, task, act.name),
+            in_batch=said.in_batch,
         )
         tasks.open_after(task, waiting)
         waiting = [row for row in waiting if row.is_open]

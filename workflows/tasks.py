@@ -184,7 +184,7 @@ def again(task: Task) -> Task:
     row.closed_post = row.verdict = row.outcome = row.opinion = row.close_reason = ""
     row.reminded_on = row.escalated_on = None
     row.save(force_insert=True)
-    task.children.filter(kind=TaskKind.ALONGSIDE).update(parent=row)
+    task.children.open().filter(kind=TaskKind.ALONGSIDE).update(parent=row)
     return row
 
 
@@ -452,13 +452,15 @@ def finish(
     opinion: str,
     principal: User | None = None,
     verdict: str = "",
+    in_batch: bool = False,
 ) -> None:
     """Close a task as done by this person, for himself or for whom he stands in."""
     task.holder, task.state = principal or by, TaskState.DONE
     task.closed_at, task.closed_by, task.closed_post = clock.now(), by, str(post or "")
     task.closed_for, task.verdict = principal, verdict
-    task.outcome, task.opinion = outcome, opinion
-    task.save(update_fields=[*_ENDING, "holder", "closed_for", "closed_post", "verdict", "opinion"])
+    task.outcome, task.opinion, task.in_batch = outcome, opinion, in_batch
+    said = ("closed_post", "verdict", "opinion", "in_batch")
+    task.save(update_fields=[*_ENDING, "holder", "closed_for", *said])
 
 
 def close(task: Task, state: str, *, by: User | None, outcome: str = "", reason: str = "") -> None:

@@ -53,7 +53,7 @@ INSERT INTO workflows_task (uuid, content_type_id, object_id, case_kind, case_uu
     case_title, case_unit_id, node, title, role, unit_id, state, holder_id, is_personal, term_code,
     due_on, sorts_on, created_at, claimed_at, closed_at, closed_by_id, closed_post, outcome,
     opinion, close_reason, kind, place, round, case_state, request, hops, verdict, is_void,
-    awaits_term)
+    awaits_term, in_batch)
 SELECT gen_random_uuid(), {{kind}}, c.id, 'permit', c.uuid, c.number, c.title, c.unit_id,
     'check', '初审', t.role, t.unit,
     CASE WHEN i > {{open}} THEN 'done' WHEN t.claimed THEN 'claimed' ELSE 'ready' END,
@@ -62,7 +62,7 @@ SELECT gen_random_uuid(), {{kind}}, c.id, 'permit', c.uuid, c.number, c.title, c
     CASE WHEN i > {{open}} OR t.claimed THEN now() - t.age END,
     CASE WHEN i > {{open}} THEN now() - t.age END, CASE WHEN i > {{open}} THEN t.person END,
     '', CASE WHEN i > {{open}} THEN '受理' ELSE '' END, '', '', 'work', 0, 1, '', '', 0, '', false,
-    false
+    false, false
 FROM (
     SELECT i, {tree.ROLE_OF_TASK} AS role, {tree.UNIT_OF_TASK} AS unit,
         {tree.PERSON_OF_TASK} AS person, {tree.IS_CLAIMED} AS claimed, {tree.DUE_IN_DAYS} AS due,

@@ -6,6 +6,7 @@ Those that another test of this folder names in its first line are not repeated 
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from audit.models import Entry, Outcome
 from tests.rehearsal.making import Rehearsing
@@ -14,6 +15,7 @@ from workflows.models.operations import Copy
 from workflows.models.tasks import Task, TaskState, Verdict
 from workflows.operations.batch import MOST
 from workflows.operations.proposing import Wanted
+from workflows.operations.returning import MOST_RETURNS
 from workflows.refusals import RefusedByLaw, RefusedByPerson, RefusedByRace, RefusedByState
 from workflows.signing import Rule, Signing
 from workflows.vocabulary import Operation
@@ -185,3 +187,149 @@ def test_a_batch_is_of_one_step_and_leaves_out_what_waits_for_others(
     operations.add_after(check, by=people.reviewer, reason="后签", people=[people.director])
     (result,) = operations.perform_batch([check], "opine", by=people.reviewer, opinion="同意。")
     assert (result.done, result.message) == (False, "该件有加签，请单独办理。")
+
+
+def test_what_was_decided_in_a_batch_is_not_taken_back(
+    rehearsal: Any, tree: Any, signed_in: Any
+) -> None:
+    """steedos#1890, 一键核准; the same step decided by itself is, and the page tells both."""
+    people = rehearsal.to_check().people
+    alone = Rehearsing(people, tree).to_branches()
+    (result,) = operations.perform_batch(
+        [rehearsal.task("check")], "opine", by=people.reviewer, opinion="同意。"
+    )
+    (done,) = rehearsal.tasks("check")
+    assert (result.done, done.state, done.in_batch) == (True, TaskState.DONE, True)
+    with pytest.raises(RefusedByState, match="“初审”是批量办理的，不能收回"):
+        operations.take_back(done, by=people.reviewer, reason="漏看一条")
+    assert rehearsal.open_nodes() == ["review", "vote", "vote", "vote"]
+    page = signed_in(people.reviewer)
+    told = page.get(rehearsal.case.get_absolute_url()).content.decode()
+    assert "“初审”是批量办理的，不能收回；需要更正的，请下一环节退回。" in told
+    other = alone.tasks("check")[0]
+    taking_back = [
+        reverse("workflows:operation", args=[row.uuid, "take_back"]) for row in (done, other)
+    ]
+    assert taking_back[0] not in told
+    told = page.get(alone.case.get_absolute_url()).content.decode()
+    assert taking_back[1] in told
+    assert "是批量办理的" not in told
+
+
+def test_who_typed_the_address_of_taking_back_is_told_why(rehearsal: Any, signed_in: Any) -> None:
+    """steedos#1890 through the pages: the batch of the in-box bars as the function does."""
+    people = rehearsal.to_check().people
+    page = signed_in(people.reviewer)
+    ticked = {"task": [rehearsal.task("check").uuid], "act": "opine", "opinion": "同意。"}
+    assert page.post(reverse("workflows:batch"), ticked).status_code == 200
+    (done,) = rehearsal.tasks("check")
+    where = reverse("workflows:operation", args=[done.uuid, "take_back"])
+    answer = page.post(where, {"reason": "漏看"}, follow=True)
+    assert "是批量办理的，不能收回" in answer.content.decode()
+    assert rehearsal.open_nodes() == ["review", "vote", "vote", "vote"]
+
+
+def test_a_later_round_decided_by_itself_is_taken_back(rehearsal: Any) -> None:
+    """steedos#1890: what was decided in the batch is barred, not the step for ever."""
+    people = rehearsal.to_check().people
+    check = rehearsal.task("check")
+    operations.perform_batch([check], "opine", by=people.reviewer, opinion="同意。")
+    operations.send_back(rehearsal.task("review"), by=people.reviewer, reason="漏看", to="check")
+    rehearsal.do("opine", people.reviewer)
+    first, second = rehearsal.tasks("check")
+    assert (first.in_batch, second.in_batch) == (True, False)
+    operations.take_back(second, by=people.reviewer, reason="再看")
+    assert rehearsal.open_nodes() == ["check"]
+
+
+def test_a_batch_treats_each_item_as_its_holder_would(rehearsal: Any, tree: Any) -> None:
+    """y9 forbids 退回 of a batch while something in it is unclaimed; here each has its result.
+
+    What is free is claimed with the act, what another claimed is refused with his name.
+    """
+    people = rehearsal.people
+    cases = [rehearsal, Rehearsing(people, tree), Rehearsing(people, tree)]
+    free, mine, other = [each.to_check().task("check") for each in cases]
+    operations.claim(mine, by=people.reviewer)
+    operations.claim(other, by=people.second_reviewer)
+    results = operations.perform_batch(
+        [free, mine, other], "opine", by=people.reviewer, opinion="同意。"
+    )
+    assert [result.done for result in results] == [True, True, False]
+    assert results[2].message == "该件已由乐复核签收，正在办理。"
+    free, mine, other = [Task.objects.get(pk=row.pk) for row in (free, mine, other)]
+    assert (free.holder, free.state, free.in_batch) == (people.reviewer, TaskState.DONE, True)
+    assert (mine.holder, mine.state) == (people.reviewer, TaskState.DONE)
+    assert (other.holder, other.state) == (people.second_reviewer, TaskState.CLAIMED)
+    assert not other.in_batch
+
+
+def test_two_do_not_return_a_case_to_each_other_for_ever(rehearsal: Any, signed_in: Any) -> None:
+    """y9 hides 退回 after ROLLBACK, TAKEBACK, REPOSITION; here it is counted and then refused.
+
+    The fourth time the page tells why, and what he typed stays.
+    """
+    people = rehearsal.to_branches().people
+    reviewer = people.reviewer
+    for _ in range(MOST_RETURNS.default):
+        operations.send_back(rehearsal.task("review"), by=reviewer, reason="再改", to="check")
+        rehearsal.do("opine", reviewer)
+    where = reverse("workflows:operation", args=[rehearsal.task("review").uuid, "send_back"])
+    typed = {"to": "check", "mode": "stepwise", "reason": "第四次退回"}
+    answer = signed_in(reviewer).post(where, typed)
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert "本环节已退回3次，不能再退回，请作出决定。" in told
+    assert "第四次退回" in told
+    assert "review" in rehearsal.open_nodes()
+
+
+def test_who_got_a_case_back_may_send_it_further(rehearsal: Any) -> None:
+    """y9 after ROLLBACK: the fault lies before him, so the case goes on to where it was made."""
+    people = rehearsal.to_branches().people
+    operations.send_back(rehearsal.task("review"), by=people.reviewer, reason="重审", to="check")
+    operations.send_back(rehearsal.task("check"), by=people.reviewer, reason="重写", to="draft")
+    assert rehearsal.open_nodes() == ["draft"]
+    states = [row.state for row in rehearsal.tasks(state=TaskState.RETURNED)]
+    assert len(states) == 2
+
+
+def test_who_took_back_may_send_back_and_it_counts(rehearsal: Any) -> None:
+    """y9 after TAKEBACK: nobody had begun, so he decides anew, even 退回; the limit stays."""
+    people = rehearsal.to_check().people
+    reviewer = people.reviewer
+    for _ in range(MOST_RETURNS.default):
+        rehearsal.do("opine", reviewer)
+        done = rehearsal.tasks("check", state=TaskState.DONE)[-1]
+        operations.take_back(done, by=reviewer, reason="应当退回")
+        operations.send_back(rehearsal.task("check"), by=reviewer, reason="重写", to="draft")
+        assert rehearsal.open_nodes() == ["draft"]
+        rehearsal.do("submit", people.chief)
+    rehearsal.do("opine", reviewer)
+    done = rehearsal.tasks("check", state=TaskState.DONE)[-1]
+    operations.take_back(done, by=reviewer, reason="应当退回")
+    with pytest.raises(RefusedByLaw, match="本环节已退回3次，不能再退回，请作出决定"):
+        operations.send_back(rehearsal.task("check"), by=reviewer, reason="重写", to="draft")
+    assert rehearsal.open_nodes() == ["check"]
+
+
+def test_what_was_returned_is_not_taken_back_to_return_it_again(rehearsal: Any) -> None:
+    """y9 after TAKEBACK: 退回 itself is nothing that one takes back; the receiver has it."""
+    people = rehearsal.to_branches().people
+    sent = operations.send_back(
+        rehearsal.task("review"), by=people.reviewer, reason="重审", to="check"
+    )
+    with pytest.raises(RefusedByState, match="已经办结且仍然有效"):
+        operations.take_back(sent, by=people.reviewer, reason="反悔")
+    assert rehearsal.open_nodes() == ["check"]
+
+
+def test_after_repositioning_the_case_may_be_sent_back(rehearsal: Any) -> None:
+    """y9 after REPOSITION: two persons put it there, yet its holder sees what is missing."""
+    people = rehearsal.to_check().people
+    wanted = Wanted(Operation.REPOSITION, "误送", rehearsal.task("check"), "decide")
+    proposal = operations.propose(rehearsal.case, wanted, by=people.reviewer)
+    operations.confirm(proposal, by=people.deputy)
+    assert rehearsal.open_nodes() == ["decide"]
+    operations.send_back(rehearsal.task("decide"), by=people.deputy, reason="缺材料", to="draft")
+    assert rehearsal.open_nodes() == ["draft"]

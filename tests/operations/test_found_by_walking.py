@@ -110,6 +110,30 @@ def test_who_signs_alongside_keeps_his_turn_when_who_added_him_votes_and_takes_i
     assert rehearsal.open_nodes() == ["decide"]
 
 
+def test_who_was_removed_or_has_voted_alongside_stays_where_he_was_when_it_is_taken_back(
+    rehearsal: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row that is over was hung below the new one: what had ended was changed afterwards."""
+    under(Rule.ALL, monkeypatch)
+    people = rehearsal.to_branches().people
+    mine = rehearsal.task("vote", people.assessor_a)
+    for person in (people.director, people.secretary):
+        operations.add_alongside(mine, by=people.assessor_a, reason="一并", person=person)
+    operations.remove_signer(
+        rehearsal.task("vote", people.director), by=people.assessor_a, reason="误加"
+    )
+    rehearsal.do("support", people.secretary)
+    rehearsal.do("support", people.assessor_a)
+    operations.take_back(mine, by=people.assessor_a, reason="改主意")
+    over = [row for row in rehearsal.tasks("vote", kind=TaskKind.ALONGSIDE) if row.closed_at]
+    assert [row.state for row in over] == [TaskState.CANCELLED, TaskState.DONE]
+    assert {row.parent for row in over} == {mine}
+    for person in rehearsal.panel:
+        assert "vote" in rehearsal.open_nodes()
+        rehearsal.do("support", person)
+    assert "vote" not in rehearsal.open_nodes()
+
+
 def test_who_signs_alongside_keeps_his_turn_when_one_who_signs_after_disagrees(
     rehearsal: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

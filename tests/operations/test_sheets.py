@@ -5,6 +5,8 @@ from typing import Any
 from django.urls import reverse
 
 from audit.models import Entry
+from documents import uploads
+from tests.access.world import pdf
 from workflows import diagram, operations, sheets
 from workflows.operations.proposing import Wanted, reachable
 from workflows.vocabulary import Operation
@@ -38,7 +40,7 @@ def test_a_sheet_leaves_out_what_is_void_unless_asked(rehearsal: Any, signed_in:
     client = signed_in(rehearsal.people.reviewer)
     plain = printed(rehearsal, client)
     assert "初审同意。" not in plain
-    assert "连同已失效的意见打印（1项）" in plain
+    assert "已失效的意见（1项）" in plain
     full = printed(rehearsal, client, "?rounds=all")
     assert "初审同意。" in full
     assert "（已失效）" in full
@@ -48,6 +50,30 @@ def test_a_sheet_leaves_out_what_is_void_unless_asked(rehearsal: Any, signed_in:
     assert entries.count() == 2
     page = text(client.get(rehearsal.case.get_absolute_url()))
     assert page.count("打印办理情况表") == 1, "the button, and no line of the history"
+
+
+def test_a_sheet_carries_history_and_files_if_asked(rehearsal: Any, signed_in: Any) -> None:
+    """steedos#1359, steedos-platform#2206: two ticks, each by itself; the entry tells which."""
+    people = sent_back(rehearsal).people
+    sent = pdf("项目合同.pdf")
+    stored = uploads.receive(sent, by=people.reviewer, subject=rehearsal.case, slot="合同文本")
+    client = signed_in(people.reviewer)
+    for query, wanted in (
+        ("", []), ("?history=all", ["办理经过"]), ("?files=all", ["附件清单"]),
+        ("?history=all&files=all", ["办理经过", "附件清单"]), ("?history=1&files=on", []),
+    ):  # fmt: skip
+        told = printed(rehearsal, client, query)
+        for name in ("办理经过", "附件清单"):
+            assert (f"<caption>{name}</caption>" in told) == (name in wanted)
+        assert ("补材料" in told) == ("办理经过" in wanted), "the reason of the return"
+        assert (stored.original_name in told) == ("附件清单" in wanted)
+        assert told.count(" checked>") == len(wanted)
+        assert ("只核对各环节办理意见" in told) == bool(wanted)
+        assert "附件清单（1件）" in told
+        entries = Entry.objects.of_subject(rehearsal.case).filter(label="打印办理情况表")
+        entry = entries.order_by("sequence").last()
+        assert entry is not None
+        assert entry.values_after == {"连同": "、".join(wanted)}
 
 
 def test_a_sheet_is_checked_without_sight_of_the_case(rehearsal: Any, signed_in: Any) -> None:

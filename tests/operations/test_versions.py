@@ -5,16 +5,20 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.http import QueryDict
 from viewflow import this
 from viewflow.workflow import flow
 
 from audit.models import Entry
 from permissions.roles import Role
 from tests.rehearsal.flows import VOTE, RehearsalFlow
-from tests.rehearsal.models import REVIEW_TERM
+from tests.rehearsal.models import REVIEW_TERM, Rehearsal
 from tests.rehearsal.unsound import declared
+from workflows import drafts
+from workflows.door import open_case, perform
 from workflows.flows import End, Join, Parallel, Step, flow_of, flow_of_case
 from workflows.flows.versions import Plan, carry_out, dry_run, undo
+from workflows.models.tasks import Task
 
 
 def second_version(*, keeps_check: bool = True) -> dict[str, Any]:
@@ -131,6 +135,34 @@ def test_the_command_tells_a_verdict_for_each_case(rehearsal: Any, signed_in: An
                 "--carry-out", stdout=told,
             )  # fmt: skip
         assert rehearsal.open_nodes() == ["first_check"]
+
+
+def test_a_draft_follows_the_newest_version_when_it_is_handed_in(people: Any, tree: Any) -> None:
+    """steedos#161: what is kept before the opening knows no version, saved again or not."""
+    chief, station = people.chief, tree.station
+    typed = QueryDict("title=演练合同审查")
+    drafts.keep(chief, station, "open.rehearsal", typed)
+    with declared("LaterFlow", second_version(), version=2) as later:
+        drafts.keep(chief, station, "open.rehearsal", typed)
+        found = drafts.find(chief, station, "open.rehearsal")
+        assert found is not None
+        case = open_case(Rehearsal, by=chief, unit=station, title=found.fields["title"])
+        assert flow_of_case(case) is later
+        panel = [people.assessor_a, people.assessor_b, people.assessor_c]
+        perform(case, "submit", by=chief, panel=panel)
+        (waiting,) = Task.objects.of_case(case).open()
+        assert (waiting.node, waiting.title) == ("first_check", "形式审查")
+
+
+def test_a_case_in_its_first_state_keeps_the_version_it_was_opened_with(rehearsal: Any) -> None:
+    """steedos#161: once opened it has a number and a flow; a form saved again changes neither."""
+    people, case = rehearsal.people, rehearsal.case
+    drafts.keep(people.chief, case, "submit", QueryDict("opinion=请审"))
+    with declared("LaterFlow", second_version(), version=2):
+        drafts.keep(people.chief, case, "submit", QueryDict("opinion=请审查"))
+        rehearsal.do("submit", people.chief, panel=rehearsal.panel)
+        assert flow_of_case(rehearsal.fresh()) is RehearsalFlow
+        assert rehearsal.open_nodes() == ["check"]
 
 
 def test_an_unknown_flow_is_named(db: None) -> None:

@@ -148,6 +148,7 @@ class Task(models.Model):
     closed_post = models.CharField("办结岗位", max_length=120, blank=True)
     verdict = models.CharField("表态", max_length=12, choices=Verdict.choices, blank=True)
     is_void = models.BooleanField("已失效", default=False)
+    in_batch = models.BooleanField("批量办理", default=False)
     outcome = models.CharField("处理", max_length=60, blank=True)
     opinion = models.TextField("意见", blank=True)
     close_reason = models.CharField("结束原因", max_length=200, blank=True)

@@ -31,7 +31,8 @@ def perform_batch(
     """批量办理: perform one act for each ticked task and return a result for each.
 
     All must be of one step that declares the act for batches; each is its own transaction and
-    entry, and one that is refused stops no other. Only the chosen ones are touched.
+    entry, and one that is refused stops no other. Only the chosen ones are touched. What was
+    decided so is not taken back (收回) one by one: the list was read before, not after.
     """
     subject = chosen[0].case if chosen else None
     with all_or_refused("workflows.batch", Operation.BATCH.label, by, lambda: subject):
@@ -57,7 +58,7 @@ def _one(task: Task, act: str, by: User, opinion: str, facts: dict[str, Any]) ->
     try:
         with all_or_refused("workflows.batch", Operation.BATCH.label, by, lambda: task.case):
             demand(Operation.BATCH, task, by)
-        case = perform(task.case, act, by=by, opinion=opinion, **facts)
+        case = perform(task.case, act, by=by, opinion=opinion, in_batch=True, **facts)
     except Refusal as refusal:
         return Result(task, False, refusal.message)
     return Result(task, True, f"已办理，现为“{case.state_label}”。")

@@ -356,6 +356,8 @@ def _ask_take_back(scene: Scene) -> None:
         raise RefusedByState("只能收回本人已经办结且仍然有效的环节。")
     if scene.by.pk not in {task.closed_by_id, task.closed_for_id}:
         raise RefusedByPerson("只能收回本人办结的环节。")
+    if task.in_batch:
+        raise RefusedByState(f"“{task.title}”是批量办理的，不能收回；需要更正的，请下一环节退回。")
 
 
 def _ask_urge(scene: Scene) -> None:

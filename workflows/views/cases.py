@@ -111,10 +111,15 @@ def case(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     return render(request, page.template, shared)
 
 
+PRINTED = {"rounds": "已失效的意见", "history": "办理经过", "files": "附件清单"}
+"""What stands on an approval sheet only if the address asks for it (`rounds=all`), and its name."""
+
+
 def case_print(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
     """Show the approval sheet of a case for printing, with the code by which it is checked.
 
-    What is no longer valid (失效) stands on it only if `rounds=all` asks for it.
+    What is no longer valid (失效), the whole history and the list of files are left out unless
+    asked for. The code covers the opinions alone.
     """
     page, shown = visible_case(request, kind, uuid)
     shared = {**case_context(shown, request.user), **page.context(shown, request.user)}  # type: ignore[arg-type]
@@ -122,23 +127,24 @@ def case_print(request: HttpRequest, kind: str, uuid: UUID) -> HttpResponse:
         record_case_view(request, shown, seen)
     digest = sheets.digest_of(shown, shared["done_tasks"])
     address = reverse("workflows:check_sheet", args=[shown.uuid, digest])
+    wanted = [part for part in PRINTED if request.GET.get(part) == "all"]
     shared |= {
-        "all_rounds": request.GET.get("rounds") == "all",
+        "wanted": wanted,
         "void_rounds": sum(task.is_void for task in shared["done_tasks"]),
         "digest": digest,
         "code": sheets.code_of(request.build_absolute_uri(address)),
     }
-    _record_printing(request, shown)
+    _record_printing(request, shown, wanted)
     return render(request, "workflows/case_print.html", shared)
 
 
-def _record_printing(request: HttpRequest, shown: Any) -> None:
-    """Leave an entry of who printed the sheet."""
+def _record_printing(request: HttpRequest, shown: Any, wanted: list[str]) -> None:
+    """Leave an entry of who printed the sheet, and with what besides."""
     user: Any = request.user
     with transaction.atomic():
         record(
             shown.VIEW_VERB, "打印办理情况表", subject=shown, subject_title=shown.title, by=user,
-            post=user.acting_post,
+            post=user.acting_post, after={"连同": "、".join(PRINTED[part] for part in wanted)},
         )  # fmt: skip
 
 

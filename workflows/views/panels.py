@@ -7,6 +7,7 @@ from audit import clock
 from audit.prepared import Prepared
 from permissions.policy import may
 from workflows.door import unmet
+from workflows.flows import step_of
 from workflows.models.operations import Copy, Urging
 from workflows.models.tasks import Task
 from workflows.operations.guard import Answered, can, offered
@@ -67,7 +68,7 @@ def operation_context(shown: Any, user: Any, rows: list[Task], mine: list[Task])
     done = [row for row in opinions_among(rows) if row.closed_by_id == user.pk and not row.is_void]
     done = [row for row in done if row.node != Task.START]
     if done:
-        panels.append(_only(shown, done[-1], user, Operation.TAKE_BACK))
+        panels.append(_taking_back(shown, done[-1], user))
     return {
         "panels": [panel for panel in panels if panel.open or panel.closed],
         "urgings": _urgings_of(*key) if waiting else [],
@@ -116,6 +117,16 @@ def _only(shown: Any, task: Task, user: Any, *wanted: Operation) -> TaskPanel:
     task.case = shown
     found = [operation for operation in wanted if can(operation, task, user)]
     return TaskPanel(task, [each for each in found if not _leads_nowhere(each, task)])
+
+
+def _taking_back(shown: Any, task: Task, user: Any) -> TaskPanel:
+    """Return 收回 of what the user did, open or with its reason, where the step declares it."""
+    step = step_of(shown, task.node)
+    if step is None or not step.recall or not task.decides or shown.is_closed:
+        return TaskPanel(task)
+    task.case = shown
+    answer = can(Operation.TAKE_BACK, task, user)
+    return TaskPanel(task, [answer.operation]) if answer else TaskPanel(task, closed=[answer])
 
 
 def _leads_nowhere(operation: Operation, task: Task) -> bool:
