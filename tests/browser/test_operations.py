@@ -185,6 +185,12 @@ def test_a_decision_is_signed_with_the_password(desk: Callable[[str], Desk], wal
     found += looks.faults(secretary.page)
     secretary.follow("打印办理情况表")
     expect(secretary.page.get_by_role("img", name="核对二维码")).to_be_visible()
+    for part in ("办理经过", "附件清单"):
+        secretary.page.get_by_role("checkbox", name=part).check()
+    secretary.page.get_by_role("button", name="按所选内容显示").click()
+    for part in ("办理经过", "附件清单"):
+        expect(secretary.page.get_by_role("table", name=part)).to_be_visible()
+        expect(secretary.page.get_by_role("checkbox", name=part)).to_be_checked()
     found += looks.faults(secretary.page)
     code = secretary.page.get_by_text("核对码").locator("code").inner_text()
     answer = secretary.page.goto(f"/check/{walk.case.uuid}/{code}/")
