@@ -67,6 +67,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("row_locks")]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ordering.Handing:
+    """Hand the tests out as `ordering` says."""
+    return ordering.Handing(config, log)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Look for garbage rarely: what is imported by now stays, and a test leaves little."""
     gc.collect()

@@ -1,13 +1,14 @@
 """Say in which order tests run and which of them touch no database.
 
-The longest come first, so that all processes of a run end together: `tools/test.sh` hands the
-tests out one by one. Tests that share something costly carry the mark `xdist_group` and stay
-together. What touches no database runs once, not once for each kind of database.
+The longest come first, so that all processes of a run end together: the tests are handed out one
+by one. Tests that share something costly stay together. What touches no database runs once, not
+once for each kind of database.
 """
 
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 REACHING = {
     "db", "transactional_db", "live_server", "django_db_setup", "own_database", "stage", "told",
@@ -31,6 +32,21 @@ LONGEST = (
     "tests/browser/test_pages.py",
 )
 """By a measured run; what is not named here is short."""
+
+
+TOGETHER = ("tests/demonstration/",)
+"""Where the tests share one load; each process that gets some of them would load it for itself.
+
+The mark `xdist_group` of pytest-xdist 3.8 does nothing under pytest 9.2.
+"""
+
+
+class Handing(LoadScopeScheduling):
+    """Hands the tests out to the processes one by one, and those together at once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        """Return the name of what is handed out at once with a test."""
+        return next((path for path in TOGETHER if nodeid.startswith(path)), nodeid)
 
 
 def place(item: pytest.Item) -> int:

@@ -63,7 +63,7 @@ run_part() {
     say "$title"
     # In the background and waited for, so that a signal is answered at once.
     (setpriv --pdeathsig TERM timeout --foreground --kill-after=30 1500 "$PYTHON_HERE" -m pytest \
-        -n 2 --dist loadgroup --no-loadscope-reorder --color="$colour" "$@" 2>&1 | tee "$scratch/part.log") &
+        -n 2 --no-loadscope-reorder --color="$colour" "$@" 2>&1 | tee "$scratch/part.log") &
     running=$!
     wait "$running" || outcome=$?
     running=""

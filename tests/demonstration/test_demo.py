@@ -32,7 +32,7 @@ from tests.short_head import ShortHead
 from workflows.flows import Step
 from workflows.models.tasks import Link, Task
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 
 

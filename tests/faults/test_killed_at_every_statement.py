@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 # The suite's database is set up only where a test says that it uses it.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("stage")]
+pytestmark = pytest.mark.django_db
 
 LEAST = 8
 """No operation has fewer points: a case is locked, read, asked about, changed and recorded."""

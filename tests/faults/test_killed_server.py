@@ -13,7 +13,7 @@ from django.conf import settings
 
 from tests.faults.clients import Browser, Load, free_port
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("stage")]
+pytestmark = pytest.mark.django_db
 
 KILLS = 20
 SEED = 20251127

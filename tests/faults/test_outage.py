@@ -14,7 +14,7 @@ from django.db import connection
 from tests.faults.clients import Browser, Load, free_port
 from tests.faults.proxy import Wire
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("stage")]
+pytestmark = pytest.mark.django_db
 
 CUTS = 6
 LOCK_TIMEOUT = 0.3
