@@ -29,6 +29,9 @@ LONGEST = (
     "tests/permissions/test_units.py",
     "tests/documents/test_on_its_own.py",
     "tests/browser/test_naming.py",
+    "tests/browser/test_review.py",
+    "tests/browser/test_operations.py",
+    "tests/browser/test_review_operations.py",
     "tests/browser/test_pages.py",
 )
 """By a measured run; what is not named here is short."""
