@@ -18,6 +18,7 @@ __all__ = [
     "earliest_effect",
     "effect_defects",
     "has_never_been_published",
+    "is_no_act_of_the_issuer",
     "known_defects",
     "publication_defects",
 ]

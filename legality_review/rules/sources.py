@@ -33,7 +33,7 @@ declare(
         "LR-19": "合同审查要点由本局确定",
         "LR-20": REVIEW,
         "LR-21": REVIEW,
-        "LR-22": f"{REVIEW}；签发的文本应当是审查通过的文本",
+        "LR-22": "签发与审查文本一致由本局规定",
         "LR-23": REVIEW,
         "LR-24": f"{DECISIONS}第二十六条",
         "LR-25": REVIEW,

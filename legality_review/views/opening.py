@@ -25,6 +25,7 @@ from permissions.policy import demand
 from workflows import drafts
 from workflows.door import open_case, perform
 from workflows.refusals import RefusedByLaw, RefusedByPerson
+from workflows.sources import cited
 from workflows.views.cases import keep_draft
 from workflows.wording import joined
 
@@ -78,7 +79,7 @@ def new_matter(request: HttpRequest, matter: str) -> HttpResponse:
     amended = _amended(request, matter)
     defects = intake.amendment_defects(amended, drafter) if amended else []
     if amended and defects and request.method != "POST":
-        messages.warning(request, joined(defects))
+        messages.warning(request, cited(joined(defects)))
         return redirect(amended)
     begun = _issuer(drafter) if amended is None else _as_amended(amended)
     form = MatterForm(request.POST or None, matter=matter, initial=begun)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.desk import Desk
+from tests.legality_review.steps import Walk
 
 PATIENCE = 20_000
 """Milliseconds: how long a busy machine may take for what a person waits for."""
@@ -62,6 +63,26 @@ def new_page(chromium: Browser, live_server: Any, office: Any) -> Iterator[Calla
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture
+def desk(new_page: Callable[..., Page], office: Any) -> Callable[[str], Desk]:
+    """Give the desk of a person by name; everybody has one browser."""
+    desks: dict[str, Desk] = {}
+
+    def desk_of(name: str) -> Desk:
+        if name not in desks:
+            desks[name] = Desk(new_page(), getattr(office, name))
+        return desks[name]
+
+    return desk_of
+
+
+@pytest.fixture
+def walk(office: Any, tree: Any, clock: Any, settings: Any, tmp_path: Any) -> Walk:
+    """A matter of 云红街道 under legality review; its files lie in a folder of the test."""
+    settings.FILES_ROOT = tmp_path / "files"
+    return Walk(office, tree, clock)
 
 
 @pytest.fixture

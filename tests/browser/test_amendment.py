@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from legality_review.models import NormativeDocument
 from tests.browser import looks
@@ -24,17 +24,17 @@ def norm(office: Any, tree: Any, clock: Any, settings: Any, tmp_path: Any) -> No
 
 
 def test_the_amended_text_goes_to_review_from_the_page_of_the_document(
-    norm: NormWalk, office: Any, clock: Any, new_page: Callable[..., Page]
+    norm: NormWalk, desk: Callable[[str], Desk], clock: Any, office: Any
 ) -> None:
     """The leader begins; the clerk is led on, sees the text in force, and is shown the way back."""
     norm.to("register_filing")
     stored = text_file(office.township_clerk, TEXT, "现行文本.docx")
     NormativeDocument.objects.filter(pk=norm.case.pk).update(text_file=stored)
     clock.forward(days=30)
-    leader = Desk(new_page(), office.township_leader)
+    leader = desk("township_leader")
     leader.go(finds_in_register(leader, TITLE).get_by_role("link", name=TITLE))
     leader.act("启动修改", {"启动修改的理由": "上位法修改。"})
-    clerk = Desk(new_page(), office.township_clerk)
+    clerk = desk("township_clerk")
     clerk.take_up(TITLE, "修改并登记替代文件")
     found = list(looks.faults(clerk.page))
     acts = clerk.page.get_by_role("region", name="我可以办理")

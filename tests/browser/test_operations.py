@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.accreditation.steps import Walk, first_open_day
 from tests.browser import looks
@@ -19,19 +19,6 @@ STEP = "形式审查"
 def walk(office: Any, tree: Any, clock: Any) -> Walk:
     """The application of a station, brought on by acts."""
     return Walk(office, tree, clock)
-
-
-@pytest.fixture
-def desk(new_page: Callable[..., Page], office: Any) -> Callable[[str], Desk]:
-    """Give the desk of a person by name; everybody has one browser."""
-    desks: dict[str, Desk] = {}
-
-    def desk_of(name: str) -> Desk:
-        if name not in desks:
-            desks[name] = Desk(new_page(), getattr(office, name))
-        return desks[name]
-
-    return desk_of
 
 
 def does(desk: Desk, label: str, typed: dict[str, str], said: str = "") -> list[str]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from legality_review.models import Review
 from legality_review.rules.matters import Matter, Urgency
@@ -29,26 +28,6 @@ from tests.factories import PASSWORD
 from tests.legality_review.steps import TEXT, Walk, term_of
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def walk(office: Any, tree: Any, clock: Any, settings: Any, tmp_path: Any) -> Walk:
-    """A matter of 云红街道; its files lie in a folder of the test."""
-    settings.FILES_ROOT = tmp_path / "files"
-    return Walk(office, tree, clock)
-
-
-@pytest.fixture
-def desk(new_page: Callable[..., Page], office: Any) -> Callable[[str], Desk]:
-    """Give the desk of a person by name; everybody has one browser."""
-    desks: dict[str, Desk] = {}
-
-    def desk_of(name: str) -> Desk:
-        if name not in desks:
-            desks[name] = Desk(new_page(), getattr(office, name))
-        return desks[name]
-
-    return desk_of
 
 
 def test_a_contract_by_the_short_form_is_reviewed_by_the_station_alone(

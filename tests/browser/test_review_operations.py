@@ -1,10 +1,9 @@
 """收回、后加签、并加签、减签、恢复办理 in Chromium, on a matter under legality review."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from legality_review.rules.matters import Matter
 from tests.browser import looks
@@ -18,26 +17,6 @@ from workflows.vocabulary import Operation
 pytestmark = pytest.mark.browser
 
 CHECK, EXAMINE, ADVISE = "审核送审材料", "逐项审查", "出具法律顾问意见"
-
-
-@pytest.fixture
-def walk(office: Any, tree: Any, clock: Any, settings: Any, tmp_path: Any) -> Walk:
-    """A matter of 云红街道; its files lie in a folder of the test."""
-    settings.FILES_ROOT = tmp_path / "files"
-    return Walk(office, tree, clock)
-
-
-@pytest.fixture
-def desk(new_page: Callable[..., Page], office: Any) -> Callable[[str], Desk]:
-    """Give the desk of a person by name; everybody has one browser."""
-    desks: dict[str, Desk] = {}
-
-    def desk_of(name: str) -> Desk:
-        if name not in desks:
-            desks[name] = Desk(new_page(), getattr(office, name))
-        return desks[name]
-
-    return desk_of
 
 
 def opens(reader: Desk, title: str) -> None:

@@ -135,7 +135,10 @@ def test_lr32_only_its_issuer_amends_it_and_only_after_deciding_so(norm, walk, s
     with pytest.raises(RefusedByLaw, match="须先办理“启动修改”或者“评估后修改”"):
         amended(norm, walk)
     client = signed_in(norm.people.township_clerk)
-    assert client.get(form_of(norm.case)).url == norm.case.get_absolute_url()
+    led_back = client.get(form_of(norm.case), follow=True)
+    assert led_back.redirect_chain == [(norm.case.get_absolute_url(), 302)]
+    told = led_back.content.decode()
+    assert "须先办理“启动修改”或者“评估后修改”（参照《山东省司法厅" in told and "LR-32" not in told
     norm.do("amend", norm.people.township_leader, reason="上位法修改。")
     norm.case.issuer_unit = norm.tree.tieying_government
     with pytest.raises(RefusedByLaw, match="不是云红街道办事处制定的文件"):
